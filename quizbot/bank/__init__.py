@@ -1,0 +1,1 @@
+"""What a question is, and where questions come from."""

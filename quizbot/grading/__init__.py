@@ -1,0 +1,1 @@
+"""An answer and a question in, a mark out; no I/O, no screen, no chance."""

@@ -1,0 +1,167 @@
+"""An answer and a question in, a mark out. Pure, the same every time, in microseconds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quizbot.bank.model import Question
+from quizbot.grading.compiled import Compiled, Rule, compiled
+from quizbot.grading.mark import ConceptMark, Mark, MisconceptionMark, Remark, State
+from quizbot.grading.match import Answer, Found
+from quizbot.grading.reference import grade_by_reference
+from quizbot.grading.words import FUNCTION_WORDS, Word, read
+from quizbot.text import clean
+
+ECHO_RUN = 4
+"""So many words in a row that the interviewer has just said are a quotation, and earn nothing."""
+
+KEYWORD_LIST_CAP = 60
+"""Most points for a bare list of keywords: it shows the words, not that they are understood."""
+
+SHORT = 4
+"""An answer of fewer words is remarked on unless it is strong."""
+
+
+def grade(question: Question, text: str, said: Sequence[str] = ()) -> Mark:
+    """Return the mark of an answer.
+
+    `text` is cleaned first (`quizbot.text.clean`); the spans of the mark are character offsets into the cleaned text.
+    `said` is what the interviewer has said about the question besides its own wording: repeating it earns nothing.
+    """
+    text = clean(text)
+    words = read(text)
+    if not words:
+        return _nothing(question)
+    heard = (question.ask, *question.variants, *said)
+    deaf = _echoes(words, heard)
+    if not question.concepts:
+        return grade_by_reference(question, words, deaf)
+    ready = compiled(question)
+    answer = Answer(words, ready, deaf)
+    concepts = tuple(_concept(number, rules, ready, answer) for number, rules in enumerate(ready.concepts))
+    wrong = tuple(
+        MisconceptionMark(misconception.id, misconception.say, misconception.costs, answer.spans(hit))
+        for misconception, rules in zip(question.misconceptions, ready.misconceptions, strict=True)
+        if (hit := _first(rules, answer)) is not None
+    )
+    return _whole(words, deaf, concepts, wrong)
+
+
+def _concept(number: int, rules: Sequence[Rule], ready: Compiled, answer: Answer) -> ConceptMark:
+    """Mark one concept: the keywords that were found, each counted once."""
+    concept = ready.question.concepts[number]
+    earned: list[_Hit] = []
+    denied: list[_Hit] = []
+    used: set[int] = set()
+    for rule in rules:
+        found = answer.rule(rule)
+        if not found:
+            continue
+        hit = _Hit(rule, found)
+        if any(phrase.denied for phrase in found):
+            denied.append(hit)
+        elif concept.at_least == 1 or not used.issuperset(hit.places):  # one word is not two of "at least two"
+            earned.append(hit)
+            used |= hit.places
+        if concept.at_least == 1 and earned:
+            break
+    share = min(1.0, len(earned) / concept.at_least)
+    hits = earned or denied[:1]
+    return ConceptMark(
+        id=concept.id,
+        name=concept.name,
+        state=_state(share, denied=bool(denied)),
+        worth=concept.worth,
+        share=share,
+        spans=answer.spans(phrase for hit in hits for phrase in hit.found),
+        keyword="; ".join(hit.rule.text for hit in hits),
+    )
+
+
+def _state(share: float, *, denied: bool) -> State:
+    if share == 1:
+        return State.EARNED
+    if share:
+        return State.PARTLY
+    return State.DENIED if denied else State.MISSED
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    rule: Rule
+    found: tuple[Found, ...]
+
+    @property
+    def places(self) -> set[int]:
+        return {fill.first for phrase in self.found for fill in phrase.fills}
+
+
+def _first(rules: Sequence[Rule], answer: Answer) -> tuple[Found, ...] | None:
+    """Return the first keyword of a misconception that the answer says and does not deny."""
+    for rule in rules:
+        found = answer.rule(rule)
+        if found and not any(phrase.denied for phrase in found):
+            return found
+    return None
+
+
+def _whole(
+    words: Sequence[Word],
+    deaf: frozenset[int],
+    concepts: tuple[ConceptMark, ...],
+    wrong: tuple[MisconceptionMark, ...],
+) -> Mark:
+    """Add up a mark, and say what is to be said about the answer as a whole."""
+    total = sum(concept.worth for concept in concepts)
+    gained = sum(concept.worth * concept.share for concept in concepts) - sum(item.costs for item in wrong)
+    points = max(0.0, 100 * gained / total)
+    remarks: list[Remark] = []
+    if len(deaf) >= max(ECHO_RUN, 0.6 * len(words)):
+        remarks.append(Remark.ECHO)
+    if _is_keyword_list(words, concepts):
+        remarks.append(Remark.KEYWORD_LIST)
+        points = min(points, KEYWORD_LIST_CAP)
+    if len(words) < SHORT and points < 80:
+        remarks.append(Remark.SHORT)
+    elif not gained and not wrong and not remarks and all(item.state is State.MISSED for item in concepts):
+        remarks.append(Remark.OFF_SUBJECT)
+    return Mark(int(points + 0.5), concepts, wrong, tuple(remarks))
+
+
+def _nothing(question: Question) -> Mark:
+    missed = tuple(
+        ConceptMark(concept.id, concept.name, State.MISSED, concept.worth, 0.0) for concept in question.concepts
+    )
+    return Mark(0, missed, (), (Remark.EMPTY,))
+
+
+def _echoes(words: Sequence[Word], heard: Sequence[str]) -> frozenset[int]:
+    """Return the places of words that only repeat what the interviewer said, in runs of at least `ECHO_RUN`."""
+    runs: set[tuple[str, ...]] = set()
+    for text in heard:
+        forms = _forms(text)
+        runs.update(forms[at : at + ECHO_RUN] for at in range(len(forms) - ECHO_RUN + 1))
+    forms = tuple(word.normal for word in words)
+    places: set[int] = set()
+    for at in range(len(forms) - ECHO_RUN + 1):
+        if forms[at : at + ECHO_RUN] in runs:
+            places.update(range(at, at + ECHO_RUN))
+    return frozenset(places)
+
+
+def _forms(text: str) -> tuple[str, ...]:
+    return tuple(word.normal for word in read(text))
+
+
+def _is_keyword_list(words: Sequence[Word], concepts: Sequence[ConceptMark]) -> bool:
+    """Say whether an answer is nothing but keywords: no sentence, and nearly every word earned something.
+
+    Concepts that ask for several things ("at least two of") are rightly answered by a list and don't count.
+    """
+    matched = [span for concept in concepts for span in concept.spans]
+    through_any = sum(1 for concept in concepts if concept.share == 1 and concept.spans)
+    if len(words) < 6 or through_any < 3 or any(word.normal in FUNCTION_WORDS for word in words):
+        return False
+    covered = {word.start for span in matched for word in words if span.start <= word.start < span.end}
+    return len(covered) >= 0.8 * len(words)

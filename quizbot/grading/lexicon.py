@@ -1,0 +1,84 @@
+"""The field's words as the grader looks them up: what means the same, what must never be mistaken for each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from quizbot.bank.model import Vocabulary, Words
+from quizbot.grading.words import FUNCTION_WORDS, split, stem
+
+Stems = tuple[str, ...]
+
+_TWINS = tuple(
+    """
+    un in im ir il non dis de co re a anti over under semi self sub multi hyper inter intra pre post mis auto bi uni
+    """.split()
+)
+"""Prefixes that make another word of the field, never a misspelling: (un)supervised, (co)variance."""
+
+
+def content(words: Iterable[str]) -> tuple[str, ...]:
+    """Return normal words without function words, unless nothing else would be left."""
+    forms = tuple(form for word in words for form in split(word))
+    return tuple(form for form in forms if form not in FUNCTION_WORDS) or forms
+
+
+def stems(words: Iterable[str]) -> Stems:
+    """Return the stems of normal words."""
+    return tuple(stem(word) for word in words)
+
+
+class Lexicon:
+    """A compiled vocabulary; see `lexicon` for the shared, cached ones."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._same: dict[Stems, list[tuple[Words, ...]]] = {}
+        self._apart: dict[str, list[int]] = {}
+        self.known: set[str] = set()
+        for group in vocabulary.same:
+            phrases = tuple(content(phrase) for phrase in group)
+            for phrase in phrases:
+                self._same.setdefault(stems(phrase), []).append(phrases)
+                self.known.update(phrase)
+        for number, group in enumerate(vocabulary.apart):
+            for phrase in group:
+                words = content(phrase)
+                self.known.update(words)
+                if len(words) == 1:
+                    self._apart.setdefault(words[0], []).append(number)
+        self.longest = max((len(phrase) for phrase in self._same), default=1)
+
+    def synonyms(self, words: Words) -> tuple[Words, ...]:
+        """Return the other phrases (content words) that mean the same as `words`."""
+        own = stems(words)
+        groups = self._same.get(own, ())
+        return tuple(dict.fromkeys(phrase for group in groups for phrase in group if stems(phrase) != own))
+
+    def apart(self, written: str, meant: str) -> bool:
+        """Say whether two different normal words must never be taken for each other."""
+        if written == meant:
+            return False
+        ours, theirs = self._apart.get(written), self._apart.get(meant)
+        if ours and theirs and not set(ours).isdisjoint(theirs):
+            return True
+        shorter, longer = sorted((written, meant), key=len)
+        return any(longer.startswith(prefix) and longer[len(prefix) :] == shorter for prefix in _TWINS)
+
+
+@lru_cache(maxsize=64)
+def _lexicon(vocabulary: Vocabulary) -> Lexicon:
+    return Lexicon(vocabulary)
+
+
+_recent: dict[int, tuple[Vocabulary, Lexicon]] = {}
+
+
+def lexicon(vocabulary: Vocabulary) -> Lexicon:
+    """Return the compiled form of a vocabulary, made once: all questions of a bank share one object."""
+    kept = _recent.get(id(vocabulary))  # hashing a vocabulary reads all of it, so look at the object first
+    if kept is None:
+        if len(_recent) > 256:
+            _recent.clear()
+        kept = _recent[id(vocabulary)] = (vocabulary, _lexicon(vocabulary))
+    return kept[1]

@@ -1,0 +1,1 @@
+"""The conversation as a state machine over events; no I/O, no screen."""
