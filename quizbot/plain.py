@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from typing import TextIO
 
 from quizbot import clock
-from quizbot.grading.mark import ConceptMark, State
 from quizbot.interview import wording
 from quizbot.interview.conversation import Conversation, Notice, Said
 from quizbot.interview.events import (
@@ -19,20 +18,23 @@ from quizbot.interview.events import (
     Skipped,
     Started,
 )
-from quizbot.text import MAX_ANSWER, clean, one_line
+from quizbot.text import MAX_ANSWER, clean
 
 CONTINUED = "\\"
 """A line that ends in this goes on in the next one."""
 
-_STATES = {State.EARNED: "earned", State.PARTLY: "partly", State.MISSED: "missed", State.DENIED: "denied"}
+WELCOME = (
+    "Answer in your own words, one line an answer "
+    f"(end a line with {CONTINUED} to go on in the next). Say “help” for more."
+)
 
-WELCOME = f"Answer in your own words, one line an answer (end a line with {CONTINUED} to go on in the next). Say “help” for more."
 
-
-def practise(conversation: Conversation, opening: tuple[Said, ...], source: TextIO, out: TextIO, prompt: str = "") -> None:
+def practise(
+    conversation: Conversation, opening: tuple[Said, ...], source: TextIO, out: TextIO, prompt: str = ""
+) -> None:
     """Hold the conversation until it is finished or the input ends; the end of the input ends the session.
 
-    `opening` is what the conversation said to begin with; `prompt` is printed before each answer (for a person at a keyboard).
+    `opening` is what the conversation said to begin with; `prompt` is printed before each answer.
     """
     teller = _Teller(lambda line: print(line, file=out, flush=True))
     teller.tell(opening)
@@ -104,18 +106,5 @@ class _Teller:
     def _answered(self, item: Answered) -> None:
         self._say(f"\n{item.points}/100. {wording.opening(item, self._points)}")
         self._points = item.points
-        for concept in item.mark.concepts:
-            self._say(f"  {self._concept(concept, item.text)}")
-        for wrong in item.mark.misconceptions:
-            self._say(f"  mistaken: {one_line(wrong.say)} {_quoted(wording.quotes(item.text, wrong.spans))}".rstrip())
-        for remark in wording.remarks(item.mark):
-            self._say(f"  {remark}")
-
-    def _concept(self, concept: ConceptMark, text: str) -> str:
-        line = f"{_STATES[concept.state]}: {one_line(wording.found(concept))}"
-        quoted = _quoted(wording.quotes(text, concept.spans))
-        return f"{line} {quoted}".rstrip()
-
-
-def _quoted(pieces: tuple[str, ...]) -> str:
-    return " ".join(f"“{piece}”" for piece in pieces)
+        for line in wording.mark_lines(item.mark, item.text):
+            self._say(f"  {line}")

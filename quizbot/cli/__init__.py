@@ -1,4 +1,4 @@
-"""The commands. Each has a file with `add` (its arguments) and what runs it; nothing heavy is imported before it runs."""
+"""The commands. Each file has `add` (its arguments) and what runs it; nothing heavy is imported before it runs."""
 
 from __future__ import annotations
 

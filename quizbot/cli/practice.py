@@ -27,8 +27,8 @@ def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
         "practice",
         aliases=["practise"],
         help="start a practice session at once",
-        description="Start a practice session at once. Without choices, ten questions from all banks, those asked least first.",
-        epilog="While practising you can say: hint, skip, I don't know, repeat, quit. What you answered is kept at once.",
+        description="Start a practice session at once: ten questions from all banks, those asked least first.",
+        epilog="While practising you can say: hint, skip, I don't know, repeat, quit. Every answer is kept at once.",
     )
     command.add_argument("-n", "--count", type=_count, default=10, help="how many questions (default: 10)")
     command.add_argument("--topic", default="", help="only this topic, such as ml-foundations")

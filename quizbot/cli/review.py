@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from quizbot import paths
 from quizbot.errors import Exit
+from quizbot.interview import wording
 from quizbot.text import count, one_line
 
 if TYPE_CHECKING:
@@ -49,3 +50,49 @@ def review(options: argparse.Namespace) -> int:
     else:
         _show(one)
     return Exit.OK
+
+
+def _list(rows: tuple[SessionRow, ...]) -> None:
+    if not rows:
+        print("No session yet. Start one with: quizbot practice")
+        return
+    for row in rows:
+        score = "  -" if row.score is None else f"{row.score:3d}"
+        state = "" if row.finished else "  (unfinished)"
+        topics = ", ".join(row.topics)
+        when = row.started.astimezone().strftime("%Y-%m-%d %H:%M")
+        print(f"{row.id:>4}  {when}  {score}/100  {row.answered} of {row.total} answered  {topics}{state}")
+    print(f"{count(len(rows), 'session')}. Show one with: quizbot review NUMBER")
+
+
+def _show(session: SessionReview) -> None:
+    score = "no score" if session.score is None else f"score {session.score}/100"
+    when = session.started.astimezone().strftime("%Y-%m-%d %H:%M")
+    print(f"Session {session.id} · {when} · {score}")
+    if session.finished is None:
+        print(f"Unfinished: go on with “quizbot practice --resume {session.id}”.")
+    for question in session.questions:
+        _show_question(question)
+    if session.by_topic:
+        print("\nBy topic")
+        for topic, part in session.by_topic.items():
+            print(f"  {wording.topic_name(topic)}: {part.score}/100 ({count(part.questions, 'question')})")
+
+
+def _show_question(question: QuestionReview) -> None:
+    points = "not counted" if question.points is None else f"{question.points}/100"
+    print(f"\n{question.number}. {one_line(question.ask)}")
+    print(f"   {wording.topic_name(question.topic)} · {question.level} · {question.outcome} · {points}")
+    for answer in question.answers:
+        _show_answer(answer)
+    if question.model_answer:
+        print(f"   A full answer: {one_line(question.model_answer)}")
+
+
+def _show_answer(answer: AnswerReview) -> None:
+    lines = answer.text.splitlines() or [""]
+    print(f"   You: {lines[0]}")
+    for line in lines[1:]:
+        print(f"        {line}")
+    for line in wording.mark_lines(answer.mark, answer.text):
+        print(f"     {line}")

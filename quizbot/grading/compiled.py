@@ -1,42 +1,36 @@
-"""A question's keywords made ready to be looked for: stems, synonyms, and what a typo may be taken for."""
+"""A question's keywords made ready to be looked for: stems, synonyms, and what a typo may be taken for.
+
+Every place of every keyword becomes a numbered slot, shared by keywords that ask for the same words; tables lead from a
+stem to the slots it fills. So marking reads the answer once, and looks at a keyword only if all its slots were filled.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from quizbot.bank.model import Keyword, Phrase, Question, Slot, Words
 from quizbot.grading.lexicon import Lexicon, Stems, content, lexicon, stems
+from quizbot.grading.words import form
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One way to fill a place: consecutive content words with these stems. `synonym` of what the author wrote."""
+class Option(NamedTuple):
+    """One way to fill a slot: consecutive content words with these stems. `synonym`: of what the author wrote."""
 
     words: Words
     stems: Stems
-    joined: str
-    synonym: str = ""
+    synonym: str
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One place of a phrase: any of its options fills it."""
+class Pattern(NamedTuple):
+    """A phrase ready to be looked for: the numbers of its slots."""
 
-    options: tuple[Option, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """A phrase ready to be looked for."""
-
-    places: tuple[Place, ...]
+    slots: tuple[int, ...]
     negated: bool
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A keyword ready to be looked for: all of its patterns."""
 
     patterns: tuple[Pattern, ...]
@@ -44,74 +38,123 @@ class Rule:
     text: str
 
 
+class Target(NamedTuple):
+    """What a word may stand for: slot `slot`, as the first word of `option`."""
+
+    slot: int
+    option: Option
+
+
 class Compiled:
-    """A question ready to be marked. `needed` maps the stem of every keyword word to its normal forms."""
+    """A question ready to be marked."""
 
     def __init__(self, question: Question) -> None:
         self.question = question
         self.lexicon = lexicon(question.vocabulary)
-        self.concepts = tuple(tuple(map(self._rule, concept.keywords)) for concept in question.concepts)
-        self.misconceptions = tuple(tuple(map(self._rule, wrong.keywords)) for wrong in question.misconceptions)
-        self.needed: dict[str, set[str]] = {}
-        self.spellings: set[str] = set()
-        for option in self._options():
-            if len(option.words) > 1:
-                self.spellings.add(option.joined)
-                self.needed.setdefault(stems((option.joined,))[0], set()).add(option.joined)
-            for word, word_stem in zip(option.words, option.stems, strict=True):
-                self.needed.setdefault(word_stem, set()).add(word)
-                self.spellings.add(word)
+        self._slots: dict[frozenset[Option], int] = {}
+        self.concepts = tuple(self._rules(concept.keywords) for concept in question.concepts)
+        self.misconceptions = tuple(self._rules(wrong.keywords) for wrong in question.misconceptions)
+        self.first: dict[str, list[Target]] = {}
+        self.joined: dict[str, list[Target]] = {}
+        self.stems: set[str] = set()
+        spellings: dict[str, None] = {}
+        for options, slot in self._slots.items():
+            for option in sorted(options):
+                self._file(slot, option)
+                spellings.update(dict.fromkeys(option.words))
+                self.stems.update(option.stems)
+        self.kept = frozenset(spellings)
+        """Keyword words; a function word among them counts as a content word of the answer."""
+        self.targets = tuple(word for word in spellings if len(word) >= _SHORTEST and word.isalpha())
         # A word of the question, its answers or the vocabulary is no misspelling of a keyword.
-        self.known = self.lexicon.known | self.spellings
+        self.known = self.lexicon.known | self.kept
         self.known.update(content([question.ask, *question.variants, question.answer, *question.also]))
-        self.targets = sorted(word for word in self.spellings if len(word) >= 4)
+        self._corrections: dict[str, str] = {}
 
-    def _options(self) -> Iterator[Option]:
-        for rules in (*self.concepts, *self.misconceptions):
-            for rule in rules:
-                for pattern in rule.patterns:
-                    for place in pattern.places:
-                        yield from place.options
+    def _file(self, slot: int, option: Option) -> None:
+        target = Target(slot, option)
+        self.first.setdefault(option.stems[0], []).append(target)
+        whole = form("".join(option.words)).stem
+        if len(option.words) > 1:  # "crossvalidation" for cross validation
+            self.first.setdefault(whole, []).append(Target(slot, Option((whole,), (whole,), option.synonym)))
+            self.stems.add(whole)
+        else:  # "over fitting" for overfitting
+            self.joined.setdefault(whole, []).append(target)
 
-    def _rule(self, keyword: Keyword) -> Rule:
-        return Rule(tuple(map(self._pattern, keyword.phrases)), keyword.in_order, keyword.text)
+    def _rules(self, keywords: Iterable[Keyword]) -> tuple[Rule, ...]:
+        return tuple(
+            Rule(tuple(map(self._pattern, keyword.phrases)), keyword.in_order, keyword.text) for keyword in keywords
+        )
 
     def _pattern(self, phrase: Phrase) -> Pattern:
-        places = tuple(_place(slot, self.lexicon) for slot in _merged(phrase.slots, self.lexicon))
-        return Pattern(places, phrase.negated, phrase.text)
+        slots = tuple(self._slot(slot) for slot in _merged(phrase.slots, self.lexicon))
+        return Pattern(slots, phrase.negated, phrase.text)
+
+    def _slot(self, slot: Slot) -> int:
+        options: dict[Stems, Option] = {}
+        for alternative in slot:
+            written = content(alternative)
+            _add(options, written, "")
+            for other in self.lexicon.synonyms(written):
+                _add(options, other, " ".join(written))
+        return self._slots.setdefault(frozenset(options.values()), len(self._slots))
+
+    def corrected(self, written: str) -> str:
+        """Return the keyword word that `written` is a misspelling of beyond doubt, or nothing.
+
+        A misspelling is never a word that is known to be another one, never a confusable, and differs by a few letters
+        at most (optimal string alignment distance, scaled by length).
+        """
+        found = self._corrections.get(written)
+        if found is None:
+            if len(self._corrections) > 5_000:
+                self._corrections.clear()
+            found = self._corrections[written] = self._correct(written)
+        return found
+
+    def _correct(self, written: str) -> str:
+        allowed = edits(len(written))
+        if not allowed or written in self.known or not written.isalpha():
+            return ""
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        near = process.extract(written, self.targets, scorer=OSA.distance, score_cutoff=allowed, limit=4)
+        for meant, distance, _ in near:
+            if distance <= edits(min(len(meant), len(written))) and not self.lexicon.apart(written, meant):
+                return str(meant)
+        return ""
+
+
+_SHORTEST = 5
+
+
+def edits(length: int) -> int:
+    """Return how many letters a misspelling may differ by: none in short words, where it would be another word."""
+    return 0 if length < _SHORTEST else 1 if length < 8 else 2
 
 
 def _merged(slots: tuple[Slot, ...], words: Lexicon) -> Iterator[Slot]:
     """Join neighbouring places that together are one phrase of the vocabulary ("machine learning" is "ml")."""
-    place = 0
-    while place < len(slots):
-        for length in range(min(words.longest, len(slots) - place), 1, -1):
-            run = slots[place : place + length]
+    at = 0
+    while at < len(slots):
+        for length in range(min(words.longest, len(slots) - at), 1, -1):
+            run = slots[at : at + length]
             if all(len(slot) == 1 for slot in run):
                 phrase = content(word for slot in run for word in slot[0])
                 if words.synonyms(phrase):
                     yield (phrase,)
-                    place += length
+                    at += length
                     break
         else:
-            yield slots[place]
-            place += 1
-
-
-def _place(slot: Slot, words: Lexicon) -> Place:
-    options: dict[Stems, Option] = {}
-    for alternative in slot:
-        written = content(alternative)
-        _add(options, written, "")
-        for other in words.synonyms(written):
-            _add(options, other, " ".join(written))
-    return Place(tuple(options.values()))
+            yield slots[at]
+            at += 1
 
 
 def _add(options: dict[Stems, Option], written: Words, synonym: str) -> None:
     key = stems(written)
     if written and (key not in options or (options[key].synonym and not synonym)):
-        options[key] = Option(written, key, "".join(written), synonym)
+        options[key] = Option(written, key, synonym)
 
 
 _kept: dict[int, Compiled] = {}

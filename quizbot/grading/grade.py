@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from quizbot.bank.model import Question
 from quizbot.grading.compiled import Compiled, Rule, compiled
 from quizbot.grading.mark import ConceptMark, Mark, MisconceptionMark, Remark, State
 from quizbot.grading.match import Answer, Found
 from quizbot.grading.reference import grade_by_reference
-from quizbot.grading.words import FUNCTION_WORDS, Word, read
+from quizbot.grading.words import Words, read, split
 from quizbot.text import clean
 
 ECHO_RUN = 4
@@ -31,7 +32,7 @@ def grade(question: Question, text: str, said: Sequence[str] = ()) -> Mark:
     """
     text = clean(text)
     words = read(text)
-    if not words:
+    if not words.forms:
         return _nothing(question)
     heard = (question.ask, *question.variants, *said)
     deaf = _echoes(words, heard)
@@ -107,7 +108,7 @@ def _first(rules: Sequence[Rule], answer: Answer) -> tuple[Found, ...] | None:
 
 
 def _whole(
-    words: Sequence[Word],
+    words: Words,
     deaf: frozenset[int],
     concepts: tuple[ConceptMark, ...],
     wrong: tuple[MisconceptionMark, ...],
@@ -117,12 +118,12 @@ def _whole(
     gained = sum(concept.worth * concept.share for concept in concepts) - sum(item.costs for item in wrong)
     points = max(0.0, 100 * gained / total)
     remarks: list[Remark] = []
-    if len(deaf) >= max(ECHO_RUN, 0.6 * len(words)):
+    if len(deaf) >= max(ECHO_RUN, 0.6 * len(words.forms)):
         remarks.append(Remark.ECHO)
     if _is_keyword_list(words, concepts):
         remarks.append(Remark.KEYWORD_LIST)
         points = min(points, KEYWORD_LIST_CAP)
-    if len(words) < SHORT and points < 80:
+    if len(words.forms) < SHORT and points < 80:
         remarks.append(Remark.SHORT)
     elif not gained and not wrong and not remarks and all(item.state is State.MISSED for item in concepts):
         remarks.append(Remark.OFF_SUBJECT)
@@ -136,32 +137,34 @@ def _nothing(question: Question) -> Mark:
     return Mark(0, missed, (), (Remark.EMPTY,))
 
 
-def _echoes(words: Sequence[Word], heard: Sequence[str]) -> frozenset[int]:
+def _echoes(words: Words, heard: Sequence[str]) -> frozenset[int]:
     """Return the places of words that only repeat what the interviewer said, in runs of at least `ECHO_RUN`."""
     runs: set[tuple[str, ...]] = set()
     for text in heard:
-        forms = _forms(text)
-        runs.update(forms[at : at + ECHO_RUN] for at in range(len(forms) - ECHO_RUN + 1))
-    forms = tuple(word.normal for word in words)
+        runs |= _runs(text)
+    said = [form.normal for form in words.forms]
     places: set[int] = set()
-    for at in range(len(forms) - ECHO_RUN + 1):
-        if forms[at : at + ECHO_RUN] in runs:
+    for at, run in enumerate(zip(*(said[step:] for step in range(ECHO_RUN)), strict=False)):
+        if run in runs:
             places.update(range(at, at + ECHO_RUN))
     return frozenset(places)
 
 
-def _forms(text: str) -> tuple[str, ...]:
-    return tuple(word.normal for word in read(text))
+@lru_cache(maxsize=1024)
+def _runs(text: str) -> frozenset[tuple[str, ...]]:
+    said = split(text)
+    return frozenset(said[at : at + ECHO_RUN] for at in range(len(said) - ECHO_RUN + 1))
 
 
-def _is_keyword_list(words: Sequence[Word], concepts: Sequence[ConceptMark]) -> bool:
+def _is_keyword_list(words: Words, concepts: Sequence[ConceptMark]) -> bool:
     """Say whether an answer is nothing but keywords: no sentence, and nearly every word earned something.
 
     Concepts that ask for several things ("at least two of") are rightly answered by a list and don't count.
     """
-    matched = [span for concept in concepts for span in concept.spans]
-    through_any = sum(1 for concept in concepts if concept.share == 1 and concept.spans)
-    if len(words) < 6 or through_any < 3 or any(word.normal in FUNCTION_WORDS for word in words):
+    if len(words.forms) < 6 or not all(form.content for form in words.forms):
         return False
-    covered = {word.start for span in matched for word in words if span.start <= word.start < span.end}
-    return len(covered) >= 0.8 * len(words)
+    if sum(1 for concept in concepts if concept.share == 1 and concept.spans) < 3:
+        return False
+    spans = [span for concept in concepts for span in concept.spans]
+    covered = sum(1 for start in words.starts if any(span.start <= start < span.end for span in spans))
+    return covered >= 0.8 * len(words.forms)

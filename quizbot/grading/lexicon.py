@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from quizbot.bank.model import Vocabulary, Words
-from quizbot.grading.words import FUNCTION_WORDS, split, stem
+from quizbot.grading.words import FUNCTION_WORDS, form, split
 
 Stems = tuple[str, ...]
 
@@ -26,7 +26,7 @@ def content(words: Iterable[str]) -> tuple[str, ...]:
 
 def stems(words: Iterable[str]) -> Stems:
     """Return the stems of normal words."""
-    return tuple(stem(word) for word in words)
+    return tuple(form(word).stem for word in words)
 
 
 class Lexicon:
@@ -35,6 +35,7 @@ class Lexicon:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._same: dict[Stems, list[tuple[Words, ...]]] = {}
         self._apart: dict[str, list[int]] = {}
+        self._twins: dict[tuple[str, str], bool] = {}
         self.known: set[str] = set()
         for group in vocabulary.same:
             phrases = tuple(content(phrase) for phrase in group)
@@ -57,8 +58,15 @@ class Lexicon:
 
     def apart(self, written: str, meant: str) -> bool:
         """Say whether two different normal words must never be taken for each other."""
-        if written == meant:
-            return False
+        pair = (written, meant)
+        found = self._twins.get(pair)
+        if found is None:
+            if len(self._twins) > 20_000:
+                self._twins.clear()
+            found = self._twins[pair] = written != meant and self._are_twins(written, meant)
+        return found
+
+    def _are_twins(self, written: str, meant: str) -> bool:
         ours, theirs = self._apart.get(written), self._apart.get(meant)
         if ours and theirs and not set(ours).isdisjoint(theirs):
             return True

@@ -1,28 +1,25 @@
-"""One answer against a question's keywords: which words fill which places, how, and what was denied.
+"""One answer against a question's keywords: which words fill which slots, how, and what was denied.
 
-A word fills a place if it is the same word, has the same stem, is a synonym, or is a misspelling of it. A misspelling
-is never a word that is known to be another one (see `Compiled.known`), never a confusable, and differs by a few
-letters at most (optimal string alignment distance, scaled by length).
+A word fills a slot if it is the same word, has the same stem, is a synonym, or is a misspelling of it. A phrase is
+found where all its slots are filled close together in one clause, each by words of its own.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from typing import NamedTuple
 
-from quizbot.grading.compiled import Compiled, Option, Pattern, Place, Rule
+from quizbot.grading.compiled import Compiled, Option, Pattern, Rule, Target
 from quizbot.grading.mark import How, Span
-from quizbot.grading.words import FUNCTION_WORDS, Word, stem
+from quizbot.grading.words import Form, Words, form
 
-SLACK = 4
-"""Other content words that may stand between the outer words of a phrase, besides its own."""
+SLACK = 5
+"""Other content words (a comma or "and" counts as one) that may stand among the words of a phrase."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fill:
-    """Words [first, last] of the answer (counted in content words) that fill a place."""
+class Fill(NamedTuple):
+    """Words [first, last] of the answer (as numbered in `Words`) that fill a slot."""
 
     first: int
     last: int
@@ -30,161 +27,133 @@ class Fill:
     word: str
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A phrase found: the fills of its places. `denied` if the answer says the opposite of the phrase."""
+class Found(NamedTuple):
+    """A phrase found. `denied` if the answer says the opposite of it."""
 
     fills: tuple[Fill, ...]
     denied: bool
-    start: int
 
 
 class Answer:
-    """The words of one answer, looked up against one question. `deaf` holds the places of words that cannot earn."""
+    """The words of one answer, looked up against one question. `deaf` are words that cannot earn (quotations)."""
 
-    def __init__(self, words: Sequence[Word], question: Compiled, deaf: frozenset[int] = frozenset()) -> None:
+    def __init__(self, words: Words, question: Compiled, deaf: frozenset[int] = frozenset()) -> None:
+        self._words = words
         self._question = question
-        kept = question.spellings
-        self.words = [
-            word
-            for place, word in enumerate(words)
-            if place not in deaf and (word.normal not in FUNCTION_WORDS or word.normal in kept)
-        ]
-        self._single: dict[str, dict[int, How]] = {}
-        self._pairs: dict[str, list[int]] = {}
-        self._fills: dict[Option, tuple[Fill, ...]] = {}
-        for place, word in enumerate(self.words):
-            self._look_up(place, word)
+        self._slots: dict[int, list[Fill]] = {}
+        self._look_up(deaf)
 
-    def _look_up(self, place: int, word: Word) -> None:
-        """File a word under the stems of the keywords that it may stand for."""
-        needed = self._question.needed
-        if word.stem in needed:
-            self._single.setdefault(word.stem, {})[place] = "stem"
-        elif corrected := self._corrected(word.normal):
-            self._single.setdefault(stem(corrected), {})[place] = "typo"
-        if place:
-            before = self.words[place - 1]
-            if before.clause == word.clause and word.start - before.end <= 1:
-                together = before.normal + word.normal
-                joined = stem(together)
-                if joined in needed:
-                    self._pairs.setdefault(joined, []).append(place - 1)
-
-    def _corrected(self, written: str) -> str | None:
-        """Return the keyword word that `written` is a misspelling of, if it is one beyond doubt."""
-        allowed = _edits(len(written))
-        if not allowed or written in self._question.known or not written.isalpha():
-            return None
-        from rapidfuzz import process
-        from rapidfuzz.distance import OSA
-
-        near = process.extract(written, self._question.targets, scorer=OSA.distance, score_cutoff=allowed, limit=4)
-        for meant, distance, _ in near:
-            if distance <= _edits(min(len(meant), len(written))) and not self._question.lexicon.apart(written, meant):
-                return str(meant)
-        return None
-
-    def fills(self, option: Option) -> tuple[Fill, ...]:
-        """Return everything that fills a place in this one way, in the order of the answer."""
-        found = self._fills.get(option)
-        if found is None:
-            found = self._fills[option] = tuple(self._fill(option))
-        return found
-
-    def _fill(self, option: Option) -> Iterable[Fill]:
-        meant = " ".join(option.words)
-        fills: list[Fill] = []
-        for place, how in self._single.get(option.stems[0], {}).items():
-            last = place + len(option.stems) - 1
-            if last >= len(self.words) or self.words[place].clause != self.words[last].clause:
+    def _look_up(self, deaf: frozenset[int]) -> None:
+        """Go through the answer once and file every word under the slots that it fills."""
+        question, words = self._question, self._words
+        first, joined, stems, kept = question.first, question.joined, question.stems, question.kept
+        corrections: dict[int, Form] = {}
+        contents: list[int] = []
+        hits: list[tuple[int, int, Target]] = []
+        for at, item in enumerate(words.forms):
+            if (not item.content and item.normal not in kept) or at in deaf:
                 continue
-            hows = [how, *(self._how(place + step, option.stems[step]) for step in range(1, len(option.stems)))]
-            if None in hows or not self._apart_free(place, option):
-                continue
-            exact = all(self.words[place + step].normal == word for step, word in enumerate(option.words))
-            fills.append(Fill(place, last, _overall(hows, exact, option), option.synonym or meant))
-        joined = stem(option.joined)
-        if len(option.stems) > 1:
-            for place, how in self._single.get(joined, {}).items():
-                fills.append(Fill(place, place, _overall([how], True, option), option.synonym or meant))
-        if len(option.stems) != 2:  # two words that are written as two were found above
-            fills.extend(
-                Fill(place, place + 1, _overall(["stem"], True, option), option.synonym or meant)
-                for place in self._pairs.get(joined, ())
-            )
-        fills.sort(key=lambda fill: fill.first)
-        return fills
+            stem = item.stem
+            if stem not in stems and (meant := question.corrected(item.normal)):
+                corrections[at] = form(meant)
+                stem = corrections[at].stem
+            for target in first.get(stem, ()):
+                hits.append((at, len(contents), target))
+            if contents and words.joined[at]:
+                before = contents[-1]
+                if before == at - 1:
+                    for target in joined.get(words.forms[before].normal + stem, ()):
+                        self._add(target.slot, Fill(before, at, "stem", " ".join(target.option.words)))
+            contents.append(at)
+        for at, number, target in hits:
+            self._check(at, number, target, contents, corrections)
 
-    def _how(self, place: int, wanted: str) -> How | None:
-        return self._single.get(wanted, {}).get(place)
+    def _check(self, at: int, number: int, target: Target, contents: list[int], corrections: dict[int, Form]) -> None:
+        """File the words from `at` on under a slot, if they are all of the option's words and none is its twin."""
+        option, words = target.option, self._words
+        places = contents[number : number + len(option.stems)] if len(option.stems) > 1 else [at]
+        if len(places) < len(option.stems) or words.clauses[at] != words.clauses[places[-1]]:
+            return
+        how: How = "synonym" if option.synonym else "exact"
+        for place, meant, stem in zip(places, option.words, option.stems, strict=True):
+            item = words.forms[place]
+            if place in corrections:
+                if corrections[place].stem != stem:
+                    return
+                how = "typo"
+            elif item.stem != stem:
+                return
+            elif item.normal != meant:
+                if self._question.lexicon.apart(item.normal, meant):
+                    return
+                if how == "exact":
+                    how = "stem"
+        self._add(target.slot, Fill(at, places[-1], how, _named(option)))
 
-    def _apart_free(self, place: int, option: Option) -> bool:
-        """Say whether no word is the confusable twin of the one it would stand for (same stem, other meaning)."""
-        apart = self._question.lexicon.apart
-        return not any(apart(self.words[place + step].normal, word) for step, word in enumerate(option.words))
+    def _add(self, slot: int, fill: Fill) -> None:
+        fills = self._slots.setdefault(slot, [])
+        if fills and fills[-1].first == fill.first:
+            if fill.last > fills[-1].last:  # the longer way to fill it says more
+                fills[-1] = fill
+            return
+        fills.append(fill)
 
     def phrase(self, pattern: Pattern) -> Found | None:
         """Return the closest place where the answer says `pattern`; one that is denied only if there is no other."""
-        fills = [self._place(place) for place in pattern.places]
-        if not all(fills):
-            return None
-        anchor = min(range(len(fills)), key=lambda number: len(fills[number]))
-        firsts = [[fill.first for fill in place] for place in fills]
-        best: tuple[bool, int, Found] | None = None
-        for start in fills[anchor]:
-            chosen = self._around(start, anchor, fills, firsts)
-            if chosen is None:
+        fills: list[list[Fill]] = []
+        for slot in pattern.slots:
+            found = self._slots.get(slot)
+            if found is None:
+                return None
+            fills.append(found)
+        chosen: list[tuple[Fill, ...]]
+        if len(fills) == 1:
+            chosen = [(fill,) for fill in fills[0]]
+        else:
+            anchor = min(range(len(fills)), key=lambda number: len(fills[number]))
+            chosen = [tuple(near) for start in fills[anchor] if (near := self._around(start, anchor, fills))]
+        best: tuple[bool, int, tuple[Fill, ...]] | None = None
+        for candidate in chosen:
+            spread = self._spread(candidate)
+            if spread > SLACK:
                 continue
-            spread = max(fill.last for fill in chosen) - min(fill.first for fill in chosen)
-            width = sum(fill.last - fill.first + 1 for fill in chosen)
-            if spread + 1 - width > SLACK:
-                continue
-            denied = self._denied(chosen) != pattern.negated
-            rank = (denied, spread)
+            rank = (self._denied(candidate) != pattern.negated, spread)
             if best is None or rank < best[:2]:
-                best = (*rank, Found(tuple(chosen), denied, min(fill.first for fill in chosen)))
-        return best[2] if best else None
+                best = (*rank, candidate)
+        return Found(best[2], best[0]) if best else None
 
-    def _denied(self, chosen: Sequence[Fill]) -> bool:
-        """Say whether one of the chosen words is negated by a word that is not itself part of the phrase."""
-        own = {self.words[fill.first].start for fill in chosen}
-        return any(len([start for start in self.words[fill.first].negators if start not in own]) % 2 for fill in chosen)
-
-    def _place(self, place: Place) -> list[Fill]:
-        if len(place.options) == 1:
-            return list(self.fills(place.options[0]))
-        unique: dict[int, Fill] = {}
-        for option in place.options:
-            for fill in self.fills(option):
-                known = unique.get(fill.first)
-                if known is None or (fill.last, -_RANK[fill.how]) > (known.last, -_RANK[known.how]):
-                    unique[fill.first] = fill
-        return [unique[first] for first in sorted(unique)]
-
-    def _around(
-        self, start: Fill, anchor: int, fills: Sequence[Sequence[Fill]], firsts: Sequence[Sequence[int]]
-    ) -> list[Fill] | None:
-        """Fill the other places with what lies nearest to `start` in its clause, no word twice."""
-        clause = self.words[start.first].clause
+    def _around(self, start: Fill, anchor: int, fills: Sequence[Sequence[Fill]]) -> list[Fill] | None:
+        """Fill the other slots with what lies nearest to `start` in its clause, no word twice."""
+        words = self._words
+        clause = words.clauses[start.first]
         taken = set(range(start.first, start.last + 1))
         chosen = [start]
         for number, options in enumerate(fills):
             if number == anchor:
                 continue
-            at = bisect_left(firsts[number], start.first)
-            near = sorted(
-                options[max(0, at - 3) : at + 3], key=lambda fill: abs(fill.first - start.first)
-            )  # three on each side: enough to get past words that other places have taken
-            for fill in near:
-                words = range(fill.first, fill.last + 1)
-                if self.words[fill.first].clause == clause and taken.isdisjoint(words):
+            at = bisect_left(options, (start.first,))
+            # Three on each side are enough to get past words that other slots have taken.
+            for fill in sorted(options[max(0, at - 3) : at + 3], key=lambda fill: abs(fill.first - start.first)):
+                span = range(fill.first, fill.last + 1)
+                if words.clauses[fill.first] == clause and taken.isdisjoint(span):
                     chosen.append(fill)
-                    taken.update(words)
+                    taken.update(span)
                     break
             else:
                 return None
         return chosen
+
+    def _spread(self, fills: Sequence[Fill]) -> int:
+        """Return how many other content words stand among those of a phrase."""
+        places = self._words.places
+        first, last = min(fill.first for fill in fills), max(fill.last for fill in fills)
+        own = sum(places[fill.last] - places[fill.first] + 1 for fill in fills)
+        return places[last] - places[first] + 1 - own
+
+    def _denied(self, fills: Sequence[Fill]) -> bool:
+        """Say whether one of the words is negated by a word that is not itself part of the phrase."""
+        own = {fill.first for fill in fills}
+        return any(len([at for at in self._words.negators[fill.first] if at not in own]) % 2 for fill in fills)
 
     def rule(self, rule: Rule) -> tuple[Found, ...]:
         """Return where the answer says every phrase of a keyword, or nothing; a denied phrase comes as it is."""
@@ -194,31 +163,22 @@ class Answer:
             if phrase is None:
                 return ()
             found.append(phrase)
-        if rule.in_order and any(one.start >= two.start for one, two in pairwise(found)):
-            return ()
+        if rule.in_order:
+            starts = [min(fill.first for fill in phrase.fills) for phrase in found]
+            if starts != sorted(set(starts)):
+                return ()
         return tuple(found)
 
     def spans(self, found: Iterable[Found]) -> tuple[Span, ...]:
         """Return the words of `found` as places in the answer's characters, in order, no word twice."""
+        words = self._words
         spans: dict[int, Span] = {}
         for phrase in found:
             for fill in phrase.fills:
-                start, end = self.words[fill.first].start, self.words[fill.last].end
-                spans.setdefault(start, Span(start, end, fill.how, fill.word))
+                start = words.starts[fill.first]
+                spans.setdefault(start, Span(start, words.ends[fill.last], fill.how, fill.word))
         return tuple(spans[start] for start in sorted(spans))
 
 
-_RANK: dict[How, int] = {"exact": 0, "stem": 1, "synonym": 2, "typo": 3}
-
-
-def _overall(hows: Sequence[How | None], exact: bool, option: Option) -> How:
-    if "typo" in hows:
-        return "typo"
-    if option.synonym:
-        return "synonym"
-    return "exact" if exact else "stem"
-
-
-def _edits(length: int) -> int:
-    """Return how many letters a misspelling may differ by: none in short words, where it would be another word."""
-    return 0 if length < 5 else 1 if length < 8 else 2
+def _named(option: Option) -> str:
+    return option.synonym or " ".join(option.words)

@@ -8,13 +8,13 @@ mapped to points and not taken for them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from quizbot.bank.model import Question
 from quizbot.grading.lexicon import lexicon
 from quizbot.grading.mark import ConceptMark, Mark, Remark, Span, State
-from quizbot.grading.words import FUNCTION_WORDS, Word, read
+from quizbot.grading.words import Form, Words, form, read
 from quizbot.text import shorten
 
 ASKED_WEIGHT = 0.3
@@ -38,32 +38,32 @@ class _Part:
         return sum(self.weights.values())
 
 
-def grade_by_reference(question: Question, words: Sequence[Word], deaf: frozenset[int]) -> Mark:
+def grade_by_reference(question: Question, words: Words, deaf: frozenset[int]) -> Mark:
     """Return the mark against the best of the question's model answers; `deaf` words earn nothing."""
-    said: dict[str, Word] = {}
-    for place, word in enumerate(words):
-        if place not in deaf and word.normal not in FUNCTION_WORDS:
-            said.setdefault(word.stem, word)
+    said: dict[str, Span] = {}
     meaning = lexicon(question.vocabulary)
-    for word in tuple(said.values()):
-        for other in meaning.synonyms((word.normal,)):
-            if len(other) == 1:
-                said.setdefault(read(other[0])[0].stem, word)
+    for at, item in enumerate(words.forms):
+        if item.content and at not in deaf:
+            span = Span(words.starts[at], words.ends[at], "stem", item.normal)
+            said.setdefault(item.stem, span)
+            for other in meaning.synonyms((item.normal,)):
+                if len(other) == 1:
+                    said.setdefault(form(other[0]).stem, replace(span, how="synonym", word=other[0]))
     marks = [_against(parts, said) for parts in _references(question.ask, question.answer, question.also)]
     best = max(marks, key=lambda mark: mark.points, default=Mark(0, ()))
     if best.points:
         return best
-    return Mark(0, best.concepts, (), (Remark.SHORT if len(words) < 4 else Remark.OFF_SUBJECT,))
+    return Mark(0, best.concepts, (), (Remark.SHORT if len(words.forms) < 4 else Remark.OFF_SUBJECT,))
 
 
-def _against(parts: Sequence[_Part], said: dict[str, Word]) -> Mark:
+def _against(parts: Sequence[_Part], said: dict[str, Span]) -> Mark:
     concepts: list[ConceptMark] = []
     for number, part in enumerate(parts, start=1):
         hits = [said[stem] for stem in part.weights if stem in said]
         weight = sum(value for stem, value in part.weights.items() if stem in said)
         share = min(1.0, weight / (ENOUGH * part.worth))
         state = State.EARNED if share == 1 else State.PARTLY if share >= 0.3 else State.MISSED
-        spans = sorted({word.start: Span(word.start, word.end, "stem", word.normal) for word in hits}.items())
+        spans = sorted({span.start: span for span in hits}.items())
         concepts.append(
             ConceptMark(
                 id=f"part-{number}",
@@ -81,31 +81,32 @@ def _against(parts: Sequence[_Part], said: dict[str, Word]) -> Mark:
 
 @lru_cache(maxsize=256)
 def _references(ask: str, answer: str, also: tuple[str, ...]) -> tuple[tuple[_Part, ...], ...]:
-    asked = {word.stem for word in read(ask)}
+    asked = {item.stem for item in read(ask).forms}
     return tuple(parts for text in (answer, *also) if (parts := _parts(text, asked)))
 
 
 def _parts(text: str, asked: set[str]) -> tuple[_Part, ...]:
     """Cut a model answer at its sentences; short ones join the one before."""
-    parts: list[_Part] = []
     words = read(text)
+    parts: list[_Part] = []
     begin = 0
-    for place, word in enumerate(words):
-        following = words[place + 1] if place + 1 < len(words) else None
-        between = text[word.end : following.start] if following else "."
-        if not any(sign in between for sign in ".!?;\n"):
+    for at, end in enumerate(words.ends):
+        last = at + 1 == len(words.ends)
+        if not last and not any(sign in text[end : words.starts[at + 1]] for sign in ".!?;\n"):
             continue
-        run = [item for item in words[begin : place + 1] if item.normal not in FUNCTION_WORDS]
-        if len(run) < 3 and following:
+        run = [item for item in words.forms[begin : at + 1] if item.content]
+        if len(run) < 3 and not last:
             continue
-        weights = {item.stem: ASKED_WEIGHT if item.stem in asked else 1.0 for item in run}
-        if weights:
-            parts.append(_Part(shorten(text[words[begin].start : word.end], 60), weights))
-        begin = place + 1
+        if run:
+            parts.append(_Part(shorten(text[words.starts[begin] : end], 60), _weights(run, asked)))
+        begin = at + 1
     if len(parts) <= MOST_CONCEPTS:
         return tuple(parts)
-    kept = parts[: MOST_CONCEPTS - 1]
     rest: dict[str, float] = {}
     for part in parts[MOST_CONCEPTS - 1 :]:
         rest.update(part.weights)
-    return (*kept, _Part("and the rest of the model answer", rest))
+    return (*parts[: MOST_CONCEPTS - 1], _Part("and the rest of the model answer", rest))
+
+
+def _weights(run: Sequence[Form], asked: set[str]) -> dict[str, float]:
+    return {item.stem: ASKED_WEIGHT if item.stem in asked else 1.0 for item in run}

@@ -1,64 +1,63 @@
-"""An answer as words: where each stands, how it is spelled for comparing, its stem, and the clause it lies in.
+"""An answer as words: where each stands, its stem, the clause it lies in, and what negates it.
 
-Offsets are characters of the cleaned answer. Comparing is done on the American spelling of the lower-case word and on
-its Snowball (Porter2) stem; nothing else in the grader looks at letters.
+Comparing is done on the American spelling of the lower-case word and on its Snowball (Porter2) stem; nothing else in
+the grader looks at letters. Offsets are characters of the cleaned answer.
+
+The answer is cut into pieces by one `findall` and the pieces are looked up in a table that remembers them: this is
+where a mark's microseconds go, so it is arrays and not objects.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import Protocol
+from functools import cache
+from itertools import accumulate
+from typing import NamedTuple, Protocol
 
-_WORD = re.compile(
-    r"""
-      (?P<number>\d+(?:[.,]\d+)*%?)(?![^\W_])        # 3, 0.5, 99%, 1,000
-    | (?P<word>[^\W_]+(?:['’][^\W_]+)*(?:\+\+|\#)?)  # words, don't, l1, c++, c#
-    | (?P<stop>[.!?;:…]+|\n|[,()\[\]{}|•–—→]|\s[-*]\s|/)  # what separates
-    | (?P<sign><=|>=|!=|==|[<>=+*^%≤≥≠≈×λσμ])
+_SIGNS = "<>=≤≥≠≈^*+%"
+_PIECE = re.compile(
+    rf"""
+      \d+(?:[.,]\d+)+                                # 0.5, 1,000
+    | [^\W_]+(?:['’.][^\W_]+)*(?:\+\+|\#)?           # words, don't, e.g, l1, c++, c#
+    | [{re.escape(_SIGNS)}]=?                        # <=, =
+    | (?:[^\w{re.escape(_SIGNS)}]|_)+                # what separates
     """,
     re.VERBOSE,
 )
 
 FUNCTION_WORDS = frozenset(
     """
-    a an the of to in on at is are was were be been being it its this that these those and or for with as by
-    does do did has have had from than then so i you we they he she my your our their me us them will would
-    can could should may might must just also very really quite some any such there here about into which who
-    whom whose what how why where when while because if but though although however whereas am im ive etc e g
-    ie let s t ll d m re ve
+    a an the of to in on at is are was were be been being it its this that these those and or for with as by does do
+    did has have had from than then so i you we they he she my your our their me us them will would can could should
+    may might must just also very really quite some any such there here about into which who whom whose what how why
+    where when while because if but though although however whereas am im ive etc e g ie let s t ll d m re ve e.g i.e
     """.split()
 )
 """Words that carry no concept: skipped when the distance between words is counted."""
 
 NEGATORS = frozenset(
     """
-    not no never without cannot nor neither none nothing hardly barely unable lacks lack lacking lacked fails
-    fail failing failed
+    not no never without cannot nor neither none nothing hardly barely unable lacks lack lacking lacked fails fail
+    failing failed dont doesnt didnt isnt arent wasnt werent wont wouldnt cant couldnt shouldnt hasnt havent hadnt
+    mustnt
     """.split()
 )
-_NT_WORDS = frozenset(
-    """
-    dont doesnt didnt isnt arent wasnt werent wont wouldnt cant couldnt shouldnt hasnt havent hadnt mustnt
-    """.split()
-)
-_TWO_WORD_NEGATORS = frozenset({("instead", "of"), ("rather", "than")})
+_PAIRS = frozenset({("instead", "of"), ("rather", "than")})
 _ONLY = frozenset({"only", "just", "merely", "simply", "necessarily"})  # "not only" affirms
-_LIMITS = frozenset({"less", "fewer", "more", "longer", "later", "doubt"})  # "no less than" affirms
-
+_LIMITS = frozenset({"fewer", "more", "longer", "later"})  # "no more than two" affirms, "no less" always
 _CLAUSE_WORDS = frozenset(
-    """
-    but whereas while although though however because since so which who if when unless yet
-    """.split()
+    "but whereas while although though however because since so which who if when unless yet".split()
 )
 _VERBAL = frozenset(
     """
-    is are was were be been has have had does do did will would can could should may might must it they we you
-    i isn't aren't doesn't don't won't can't goes grows gets becomes stays keeps falls rises drops means
+    is are was were be been has have had does do did will would can could should may might must it they we you i
+    isn't aren't doesn't don't won't can't goes grows gets becomes stays keeps falls rises drops means
     """.split()
 )
+
+REACH = 4
+"""So many content words after a negator it can negate: negation is local (a wide scope marks people down unfairly)."""
 
 
 class _Stemmer(Protocol):
@@ -73,7 +72,6 @@ def _stemmer() -> _Stemmer:
     return made
 
 
-@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """Return the stem of a normal word (see `normal`)."""
     if len(word) < 4 or not word.isalpha():
@@ -90,114 +88,154 @@ _AMERICAN = (
 )
 
 
-@lru_cache(maxsize=20_000)
 def normal(word: str) -> str:
     """Return the form of a word in which it is compared: lower case, compatible letters, American spelling."""
     word = unicodedata.normalize("NFKC", word).casefold().replace("’", "'")
     if word.endswith("'s"):
         word = word[:-2]
     if len(word) > 4 and word.isascii():
-        word = _american(word)
+        for pattern, spelling in _AMERICAN:
+            word = pattern.sub(spelling, word)
     return word
 
 
-def _american(word: str) -> str:
-    for pattern, spelling in _AMERICAN:
-        word = pattern.sub(spelling, word)
-    return word
+class Form(NamedTuple):
+    """What a piece of text is, wherever it stands."""
 
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word of an answer: [start, end) in characters; `clause` counts from 0.
-
-    `negators` are the starts of the words that negate it: an odd number denies it, an even number does not.
-    """
-
-    start: int
-    end: int
     normal: str
     stem: str
-    clause: int
-    negators: tuple[int, ...] = ()
+    content: bool
+    role: int
+
+
+_WORD, _NEGATOR, _VERB, _AND, _CLAUSE, _COMMA, _STOP, _JOIN, _SPACE = range(9)
+_forms: dict[str, Form] = {}
+
+
+def form(piece: str) -> Form:
+    """Return what a piece of text is; remembered, for the next answer says much the same words."""
+    known = _forms.get(piece)
+    if known is None:
+        if len(_forms) > 50_000:
+            _forms.clear()
+        known = _forms[piece] = _form(piece)
+    return known
+
+
+def _form(piece: str) -> Form:
+    if not piece[0].isalnum() and piece[0] not in _SIGNS:
+        return Form("", "", False, _gap(piece))
+    word = normal(piece)
+    role = _WORD
+    if word in NEGATORS or word.endswith("n't"):
+        role = _NEGATOR
+    elif word in _CLAUSE_WORDS:
+        role = _CLAUSE
+    elif word in ("and", "or"):
+        role = _AND
+    elif word in _VERBAL:
+        role = _VERB
+    return Form(word, stem(word), word not in FUNCTION_WORDS, role)
+
+
+def _gap(piece: str) -> int:
+    """Say how far a piece between words parts them."""
+    if piece in ("-", "‐", "‑", "_"):
+        return _JOIN
+    if any(sign in piece for sign in ("\n", "!", "?", ";", "…", "•", "–", "—", "→", " - ", ". ", ": ")):
+        return _STOP
+    if piece.endswith((".", ":")) and len(piece) > 1:
+        return _STOP
+    return _COMMA if any(sign in piece for sign in ",/()[]{}|&") else _SPACE
+
+
+class Words(NamedTuple):
+    """The words of an answer, as arrays of one entry a word.
+
+    `starts`, `ends`: characters; `forms`: what each is; `clauses`: number of the clause, from 0; `places`: distance
+    along the answer in content words, where a comma or "and" counts as one more; `negators`: places in these arrays
+    of the words that negate it (an odd number denies it); `joined`: whether only a space or hyphen stands before it.
+    """
+
+    starts: list[int]
+    ends: list[int]
+    forms: list[Form]
+    clauses: list[int]
+    places: list[int]
+    negators: list[tuple[int, ...]]
+    joined: list[bool]
 
 
 def split(text: str) -> tuple[str, ...]:
     """Return the normal forms of the words in `text`, without places: for keywords and vocabularies."""
-    return tuple(normal(found.group()) for found in _WORD.finditer(text) if found.lastgroup != "stop")
+    return tuple(found.normal for piece in _PIECE.findall(text) if (found := form(piece)).normal)
 
 
-def read(text: str) -> tuple[Word, ...]:
-    """Return the words of an answer with their places, stems, clauses and whether each is negated."""
-    raw: list[tuple[int, int, str]] = []  # "" is a full stop, "," a comma or the like
-    for found in _WORD.finditer(text):
-        if found.lastgroup != "stop":
-            raw.append((found.start(), found.end(), normal(found.group())))
-            continue
-        mark = found.group()
-        if mark == ":" and text[found.end() : found.end() + 1].strip():
-            continue  # 12:30, key:value
-        if mark == "." and text[found.end() : found.end() + 1].strip():
-            continue  # e.g., sklearn.svm
-        raw.append((found.start(), found.end(), "," if mark in ",/()" else ""))
-    clauses = _clauses([form for _, _, form in raw])
-    words: list[Word] = []
+def read(text: str) -> Words:
+    """Return the words of an answer with their places, stems, clauses and what negates them."""
+    pieces = _PIECE.findall(text)
+    found = [_forms.get(piece) or form(piece) for piece in pieces]
+    verbs_ahead = _verbs_ahead(found)
+    words = Words([], [], [], [], [], [], [])
+    clause = place = reach = 0
+    verb = joined = False
     open_negators: tuple[int, ...] = ()
-    reach, last_clause = 0, -1
-    for place, (start, end, form) in enumerate(raw):
-        if form == ",":
-            reach = min(reach, 2)  # "no labels, no teacher": what comes after a comma is seldom still negated
-        if form in ("", ","):
+    for at, (end, item) in enumerate(zip(accumulate(map(len, pieces)), found, strict=True)):
+        role = item.role
+        if role >= _COMMA:
+            joined = role >= _JOIN
+            if role == _STOP:
+                clause, verb, open_negators = clause + 1, False, ()
+            elif role == _COMMA:
+                place += 1
+                reach = min(reach, 2)  # "no labels, no teacher": what follows a comma is seldom still negated
+                if verb and verbs_ahead[at]:
+                    clause, verb, open_negators = clause + 1, False, ()
             continue
-        if clauses[place] != last_clause or not reach:
-            open_negators, last_clause = (), clauses[place]
-        words.append(Word(start, end, form, stem(form), last_clause, open_negators))
-        after = [item[2] for item in raw[place + 1 : place + 3]]
-        if _negates(form, (after[0] if after else "", after[1] if len(after) > 1 else "")):
-            open_negators, reach = (*open_negators[-3:], start), _REACH
-        elif form not in FUNCTION_WORDS:
-            reach -= 1
-    return tuple(words)
-
-
-_REACH = 4
-"""How many content words after a negator it can negate, at most: negation is local (a wide scope marks people down)."""
-
-
-def _negates(form: str, following: tuple[str, str]) -> bool:
-    """Say whether a word begins a negation, given the two words after it."""
-    negator = form in NEGATORS or form in _NT_WORDS or form.endswith("n't")
-    if negator and following[0] in _ONLY:
-        return False
-    if form in ("no", "not") and following[0] in _LIMITS and (following[1] == "than" or following[0] == "doubt"):
-        return False
-    return negator or (form, following[0]) in _TWO_WORD_NEGATORS
-
-
-def _clauses(forms: list[str]) -> list[int]:
-    """Number the clauses: full stops and words like "but" part them; "and" and commas only between two verbs."""
-    numbers: list[int] = []
-    clause = 0
-    verbal = _verbal_after(forms)
-    verb_seen = False
-    for place, form in enumerate(forms):
-        if form == "" or form in _CLAUSE_WORDS or (form in (",", "and", "or") and verb_seen and verbal[place]):
-            clause, verb_seen = clause + 1, False
-        elif form in _VERBAL:
-            verb_seen = True
-        numbers.append(clause)
-    return numbers
-
-
-def _verbal_after(forms: list[str]) -> list[bool]:
-    """Say for each place whether a verb comes before the next separator."""
-    after = [False] * len(forms)
-    verb = False
-    for place in range(len(forms) - 1, -1, -1):
-        form = forms[place]
-        after[place] = verb
-        if form in ("", ",", "and", "or") or form in _CLAUSE_WORDS:
-            verb = False
-        elif form in _VERBAL:
+        if role == _CLAUSE or (role == _AND and verb and verbs_ahead[at]):
+            clause, verb, open_negators = clause + 1, False, ()
+        elif role == _VERB:
             verb = True
-    return after
+        if role == _AND or item.content:
+            place += 1
+        here = len(words.starts)
+        words.starts.append(end - len(pieces[at]))
+        words.ends.append(end)
+        words.forms.append(item)
+        words.clauses.append(clause)
+        words.places.append(place)
+        words.negators.append(open_negators)
+        words.joined.append(joined)
+        joined = False
+        if open_negators and item.content:
+            reach -= 1
+            if reach <= 0:
+                open_negators = ()
+        if (role == _NEGATOR or item.normal in ("instead", "rather")) and _negates(item, found, at):
+            open_negators, reach = (*open_negators[-3:], here), REACH
+    return words
+
+
+def _verbs_ahead(found: list[Form]) -> list[bool]:
+    """Say for each piece whether a verb comes before the next separator."""
+    ahead = [False] * len(found)
+    verb = False
+    for at in range(len(found) - 1, -1, -1):
+        role = found[at].role
+        if _AND <= role <= _STOP:
+            ahead[at] = verb
+            verb = False
+        elif role == _VERB:
+            verb = True
+    return ahead
+
+
+def _negates(item: Form, found: list[Form], at: int) -> bool:
+    """Say whether a word begins a negation, given the words after it."""
+    following = [other.normal for other in found[at + 1 : at + 5] if other.normal] + ["", ""]
+    if item.role == _NEGATOR:
+        if following[0] in _ONLY or (item.normal == "no" and following[0] == "doubt"):
+            return False
+        limit = following[0] == "less" or (following[0] in _LIMITS and following[1] == "than")
+        return not (limit and item.normal in ("no", "not"))
+    return (item.normal, following[0]) in _PAIRS

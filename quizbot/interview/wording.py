@@ -10,6 +10,7 @@ from quizbot.text import MAX_ANSWER, one_line
 
 SIGNS = {State.EARNED: "✓", State.PARTLY: "◐", State.MISSED: "✗", State.DENIED: "✗"}
 MISCONCEPTION_SIGN = "!"
+_SPOKEN = {State.EARNED: "earned", State.PARTLY: "partly", State.MISSED: "missed", State.DENIED: "missed"}
 
 REMARKS = {
     Remark.EMPTY: "There was nothing to mark.",
@@ -75,6 +76,17 @@ def found(concept: ConceptMark) -> str:
     if concept.state is State.PARTLY:
         return f"{concept.name} ({round(100 * concept.share)} % of it)"
     return concept.name
+
+
+def mark_lines(mark: Mark, text: str) -> tuple[str, ...]:
+    """Return a mark as lines of plain text that read well aloud: a line a concept, misconception and remark."""
+    lines = [f"{_SPOKEN[item.state]}: {one_line(found(item))}{_quoted(text, item.spans)}" for item in mark.concepts]
+    lines += [f"mistaken: {one_line(wrong.say)}{_quoted(text, wrong.spans)}" for wrong in mark.misconceptions]
+    return (*lines, *remarks(mark))
+
+
+def _quoted(text: str, spans: Sequence[Span]) -> str:
+    return "".join(f" “{piece}”" for piece in quotes(text, spans))
 
 
 def farewell(finished: Finished, score: int | None, counted: int, total: int) -> str:

@@ -1,0 +1,120 @@
+"""Values into `Content`: the one door through which text of people and banks reaches the screen.
+
+A `Content` is never parsed as markup, so "[CLS]" stays "[CLS]"; `clean` has taken the control codes out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from textual.content import Content
+
+from quizbot.grading.mark import ConceptMark, Mark, Span, State, Verdict
+from quizbot.interview import wording
+from quizbot.interview.events import Answered, Asked
+from quizbot.text import clean
+
+EARNED, WRONG = "bold underline $text-success", "bold underline $text-error"
+QUIET = "$text-muted"
+
+_STATE_STYLES = {
+    State.EARNED: "$text-success",
+    State.PARTLY: "$text-warning",
+    State.MISSED: "$text-error",
+    State.DENIED: "$text-error",
+}
+_VERDICT_STYLES = {Verdict.STRONG: "$text-success", Verdict.PARTIAL: "$text-warning", Verdict.WEAK: "$text-error"}
+_BAR = 20
+
+
+def plain(text: str, style: str = "") -> Content:
+    """Return text as it is, in one style."""
+    return Content.styled(clean(text), style) if style else Content(clean(text))
+
+
+def joined(*parts: str | Content | tuple[str, str]) -> Content:
+    """Return parts one after the other; each is a text, a text with its style, or made already."""
+    return Content.assemble(*parts)
+
+
+def question(asked: Asked) -> Content:
+    """Return a question with the line that says where in the session it stands."""
+    return joined((wording.heading(asked), QUIET), "\n", (clean(asked.text), "bold"))
+
+
+def answer(text: str, mark: Mark) -> Content:
+    """Return the person's own words, with what they earned (and got wrong) marked in them."""
+    content = Content(text)
+    for concept in mark.concepts:
+        if concept.share:
+            content = _stylized(content, concept.spans, EARNED)
+        elif concept.state is State.DENIED:
+            content = _stylized(content, concept.spans, WRONG)
+    for wrong in mark.misconceptions:
+        content = _stylized(content, wrong.spans, WRONG)
+    return content
+
+
+def _stylized(content: Content, spans: Iterable[Span], style: str) -> Content:
+    for span in spans:
+        content = content.stylize(style, span.start, span.end)
+    return content
+
+
+def mark(answered: Answered, before: int | None) -> Content:
+    """Return a mark: points, a line a concept with the words that earned it, mistakes and remarks.
+
+    `before` is where the question stood, if this answers a probe.
+    """
+    style = _VERDICT_STYLES[_verdict(answered.points)]
+    lines = [
+        joined(
+            (f"{answered.points:>3}/100 ", f"bold {style}"),
+            points_bar(answered.points),
+            "  ",
+            wording.opening(answered, before),
+        )
+    ]
+    lines += [concept_line(concept, answered.text) for concept in answered.mark.concepts]
+    for wrong in answered.mark.misconceptions:
+        lines.append(
+            joined(
+                (f" {wording.MISCONCEPTION_SIGN} ", "bold $text-error"),
+                clean(wrong.say),
+                *_quotes(answered.text, wrong.spans, "$text-error"),
+            )
+        )
+    lines += [plain(f"   {remark}", QUIET) for remark in wording.remarks(answered.mark)]
+    return Content("\n").join(lines)
+
+
+def _verdict(points: int) -> Verdict:
+    return Mark(points, ()).verdict
+
+
+def points_bar(points: int, width: int = _BAR) -> Content:
+    """Return points as a bar of text."""
+    filled = round(points / 100 * width)
+    style = _VERDICT_STYLES[_verdict(points)]
+    return joined(("━" * filled, style), ("─" * (width - filled), "$border"))
+
+
+def concept_line(concept: ConceptMark, text: str) -> Content:
+    """Return "✓ its name  "the words that earned it"."""
+    style = _STATE_STYLES[concept.state]
+    name = clean(wording.found(concept))
+    return joined((f" {wording.SIGNS[concept.state]} ", f"bold {style}"), name, *_quotes(text, concept.spans, style))
+
+
+def _quotes(text: str, spans: Sequence[Span], style: str) -> list[tuple[str, str]]:
+    return [(f"  “{piece}”", f"italic {style}") for piece in wording.quotes(text, spans)]
+
+
+def model_answer(text: str) -> Content:
+    """Return the model answer, set apart by its first words."""
+    return joined(("A full answer  ", "bold $text-secondary"), (clean(text) or "This question has none.", QUIET))
+
+
+def hint(text: str) -> Content:
+    """Return a hint."""
+    return joined(("Hint  ", "bold $text-accent"), clean(text))

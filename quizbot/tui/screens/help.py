@@ -1,0 +1,65 @@
+"""What you can say and press."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from quizbot.tui import render
+
+_SAY = (
+    ("your answer", "in your own words; two to five sentences are best"),
+    ("hint", "a nudge towards what is still missing; what it helps to find counts ¾"),
+    ("I don't know", "a hint first, then the full answer; the question counts as 0"),
+    ("skip", "the next question; this one does not count"),
+    ("repeat", "say the question again"),
+    ("quit", "end the session; everything is kept"),
+)
+_PRESS = (
+    ("Enter", "send the answer"),
+    ("Ctrl+J, Shift+Enter", "a new line in the answer"),
+    ("F2  F3  F4", "hint, I don't know, skip"),
+    ("Page Up, Page Down", "scroll the conversation"),
+    ("Escape", "back; an unfinished session can be resumed"),
+    ("F8", "light or dark"),
+    ("Ctrl+P", "all commands"),
+    ("Ctrl+Q", "leave quizbot"),
+)
+_MARK = (
+    ("✓ ◐ ✗", "concept found, found in part, missed (or denied)"),
+    ("underlined", "your words that earned it"),
+    ("!", "a common misconception; it costs points"),
+)
+
+
+class HelpScreen(ModalScreen[None]):
+    """A page of help over the present screen."""
+
+    CSS_PATH = "help.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,f1,q,enter", "dismiss", "Close", id="help.close", tooltip="Close the help"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """Lay out the page."""
+        with VerticalScroll(id="box"):
+            yield Static(_page(), id="text")
+
+    def on_mount(self) -> None:
+        """Let the keys scroll the page."""
+        self.query_one("#box").focus()
+
+
+def _page() -> Content:
+    lines: list[Content] = []
+    for title, rows in (("You can say", _SAY), ("You can press", _PRESS), ("In a mark", _MARK)):
+        lines += [render.plain(title, "bold $primary")]
+        lines += [render.joined((f"  {name:<20} ", "bold"), (said, "$text-muted")) for name, said in rows]
+        lines += [Content("")]
+    return Content("\n").join([*lines, render.plain("Escape closes this.", "$text-muted")])

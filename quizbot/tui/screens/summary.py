@@ -1,0 +1,102 @@
+"""How a session went: the score by topic, and each question with its points."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from quizbot.errors import QuizbotError
+from quizbot.interview.wording import topic_name
+from quizbot.text import count, shorten
+from quizbot.tui import render
+
+if TYPE_CHECKING:
+    from quizbot.interview.plan import Wish
+    from quizbot.records.review import QuestionReview, SessionReview
+
+
+class SummaryScreen(Screen[None]):
+    """The summary of a session; `wish` is what to practise again."""
+
+    CSS_PATH = "summary.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,a", "again", "Practise again", id="summary.again", tooltip="Another session of the same kind"),
+        Binding("v", "review", "Review answers", id="summary.review", tooltip="Look at the answers again"),
+        Binding("escape", "home", "Home", id="summary.home", tooltip="Home"),
+    ]
+
+    def __init__(self, session: int, wish: Wish | None = None) -> None:
+        super().__init__()
+        self._session = session
+        self._wish = wish
+
+    def compose(self) -> ComposeResult:
+        """Lay out the screen."""
+        with VerticalScroll(id="page"):
+            yield Static("", id="summary")
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Read the session and sum it up."""
+        from quizbot import paths
+        from quizbot.records.review import review
+        from quizbot.records.store import Store
+
+        try:
+            with Store.open_reading(paths.database()) as store:
+                content = _summary(review(self._session, store.events(self._session)))
+        except QuizbotError as problem:
+            content = render.plain(str(problem))
+        self.query_one("#summary", Static).update(content)
+
+    def action_again(self) -> None:
+        """Practise more of the same."""
+        from quizbot.tui.screens.chat import ChatScreen
+
+        self.app.load()  # type: ignore[attr-defined]
+        self.app.switch_screen(ChatScreen(self._wish))
+
+    def action_review(self) -> None:
+        """Look at the answers again."""
+        from quizbot.tui.screens.review import ReviewScreen
+
+        self.app.push_screen(ReviewScreen(self._session))
+
+    def action_home(self) -> None:
+        """Go home."""
+        self.app.pop_screen()
+
+
+def _summary(session: SessionReview) -> Content:
+    lines = [render.plain(f"Session {session.id}", "bold $primary"), Content("")]
+    if session.score is None:
+        lines.append(render.plain("No question was answered, so there is no score.", "$text-muted"))
+    else:
+        counted = sum(part.questions for part in session.by_topic.values())
+        left = f"  {session.score}/100 over {count(counted, 'question')}"
+        lines.append(render.joined(render.points_bar(session.score, 30), (left, "bold")))
+        lines += [Content(""), render.plain("By topic", "bold")]
+        lines += [
+            render.joined(
+                render.points_bar(part.score, 12),
+                f" {part.score:>3}  {topic_name(topic)} ",
+                (f"({count(part.questions, 'question')})", "$text-muted"),
+            )
+            for topic, part in session.by_topic.items()
+        ]
+    lines += [Content(""), render.plain("Questions", "bold"), *map(_line, session.questions)]
+    return Content("\n").join(lines)
+
+
+def _line(question: QuestionReview) -> Content:
+    points = question.outcome if question.points is None else f"{question.points:>3}"
+    style = "$text-muted" if question.points is None else ""
+    return render.joined(
+        (f"{question.number:>3}. ", "$text-muted"), (f"{points:<4}", style), f" {shorten(question.ask, 90)}"
+    )

@@ -1,0 +1,92 @@
+"""A conversation as messages on the screen: the chat as it happens, and a review of it later, look the same."""
+
+from __future__ import annotations
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from quizbot.interview.conversation import Notice, Said
+from quizbot.interview.events import (
+    Answered,
+    Asked,
+    Finished,
+    Hinted,
+    Probed,
+    Revealed,
+    Skipped,
+    Started,
+)
+from quizbot.tui import render
+
+MOST = 200
+"""Messages that are kept on the screen; the record has the rest."""
+
+
+class Message(Static):
+    """One message. Its class says who speaks: `asked`, `you`, `mark`, `model`, `aside`."""
+
+    def __init__(self, content: Content, who: str) -> None:
+        super().__init__(content, classes=who, markup=False)
+
+
+class Transcript(VerticalScroll, can_focus=False):
+    """The messages of a conversation, newest at the bottom."""
+
+    DEFAULT_CSS = """
+    Transcript {
+        layout: stream;
+        padding: 0 2;
+        scrollbar-size-vertical: 1;
+        Message { width: 1fr; max-width: 104; height: auto; padding: 0 1; margin: 1 0 0 0; }
+        .asked { border-left: outer $primary; }
+        .you { border-left: outer $accent; background: $surface; }
+        .mark { padding: 0 1 0 2; }
+        .model { border-left: outer $secondary 60%; }
+        .aside { color: $text-muted; padding: 0 1 0 2; }
+    }
+    .-narrow Transcript { padding: 0; Message { margin: 0; } }
+    """
+
+    def __init__(self, id: str | None = None, *, follow: bool = True) -> None:
+        super().__init__(id=id)
+        self._follow = follow
+        self._points: int | None = None
+
+    def on_mount(self) -> None:
+        """Stay at the end while messages come in, unless this is to be read from its beginning."""
+        if self._follow:
+            self.anchor()
+
+    def say(self, said: tuple[Said, ...]) -> None:
+        """Show what happened in a turn, in order."""
+        messages = [message for item in said for message in self._messages(item)]
+        self.mount_all(messages)
+        children = self.children
+        if self._follow and len(children) > MOST:
+            self.remove_children(list(children[: len(children) - MOST]))
+
+    def _messages(self, item: Said) -> list[Message]:
+        match item:
+            case Notice():
+                return [Message(render.plain(item.text), "aside")]
+            case Asked():
+                self._points = None
+                return [Message(render.question(item), "asked first")]
+            case Answered():
+                before, self._points = self._points, item.points
+                return [
+                    Message(render.answer(item.text, item.mark), "you"),
+                    Message(render.mark(item, before), "mark"),
+                ]
+            case Probed():
+                return [Message(render.plain(item.text, "bold"), "asked")]
+            case Hinted():
+                return [Message(render.hint(item.text), "aside")]
+            case Skipped():
+                said = "You passed; it counts as 0." if item.given_up else "Skipped; it does not count."
+                return [Message(render.plain(said), "aside")]
+            case Revealed():
+                return [Message(render.model_answer(item.text), "model")]
+            case Started() | Finished():
+                return []
