@@ -24,8 +24,9 @@ _UNSAFE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2
 
 def clean(text: str) -> str:
     """Return `text` in Unicode form NFC, lines ended by newlines, without control or escape codes."""
-    text = _LINE_ENDS.sub("\n", _ESCAPES.sub("", text))
-    return unicodedata.normalize("NFC", _UNSAFE.sub("", text))
+    if not text.isprintable():  # the usual answer is one line without anything to remove
+        text = _UNSAFE.sub("", _LINE_ENDS.sub("\n", _ESCAPES.sub("", text)))
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def one_line(text: str) -> str:

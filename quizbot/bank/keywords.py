@@ -81,7 +81,7 @@ def read_phrase(node: Text, report: Report) -> Phrase | None:
     slots: list[tuple[str, Slot]] = []
     negated = False
     for place in places:
-        if place in NEGATIONS:
+        if all(part in NEGATIONS for part in place.split("|")):
             negated = True
             continue
         alternatives = [part.strip("_") for part in place.split("|")]

@@ -39,10 +39,16 @@ class Rule(NamedTuple):
 
 
 class Target(NamedTuple):
-    """What a word may stand for: slot `slot`, as the first word of `option`."""
+    """What a word may stand for: the first of `words` (their stems: `stems`) that together fill slot `slot`.
+
+    `name` is what the author wrote; `synonym` says that these words only mean the same.
+    """
 
     slot: int
-    option: Option
+    words: Words
+    stems: Stems
+    name: str
+    synonym: bool
 
 
 class Compiled:
@@ -72,11 +78,12 @@ class Compiled:
         self._corrections: dict[str, str] = {}
 
     def _file(self, slot: int, option: Option) -> None:
-        target = Target(slot, option)
+        name = option.synonym or " ".join(option.words)
+        target = Target(slot, option.words, option.stems, name, bool(option.synonym))
         self.first.setdefault(option.stems[0], []).append(target)
         whole = form("".join(option.words)).stem
         if len(option.words) > 1:  # "crossvalidation" for cross validation
-            self.first.setdefault(whole, []).append(Target(slot, Option((whole,), (whole,), option.synonym)))
+            self.first.setdefault(whole, []).append(Target(slot, (whole,), (whole,), name, target.synonym))
             self.stems.add(whole)
         else:  # "over fitting" for overfitting
             self.joined.setdefault(whole, []).append(target)

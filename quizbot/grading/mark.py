@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 GRADER = "1"
 """Version of the grader; every mark carries it, so that a record can tell what a re-mark may change."""
@@ -44,8 +44,7 @@ class Remark(StrEnum):
     CUT = "cut"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Words of the answer that matched: character offsets [start, end) into the cleaned answer.
 
     `word` is the keyword's own word that they matched, and `how` they did.

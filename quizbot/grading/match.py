@@ -10,9 +10,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from quizbot.grading.compiled import Compiled, Option, Pattern, Rule, Target
+from quizbot.grading.compiled import Compiled, Pattern, Rule, Target
 from quizbot.grading.mark import How, Span
-from quizbot.grading.words import Form, Words, form
+from quizbot.grading.words import CLAUSE, Form, Words, form
 
 SLACK = 5
 """Other content words (a comma or "and" counts as one) that may stand among the words of a phrase."""
@@ -47,56 +47,68 @@ class Answer:
         """Go through the answer once and file every word under the slots that it fills."""
         question, words = self._question, self._words
         first, joined, stems, kept = question.first, question.joined, question.stems, question.kept
-        corrections: dict[int, Form] = {}
+        corrections: dict[int, str] = {}  # the stems that misspelled words stand for
         contents: list[int] = []
-        hits: list[tuple[int, int, Target]] = []
+        longer: list[tuple[int, int, Target]] = []
         for at, item in enumerate(words.forms):
             if (not item.content and item.normal not in kept) or at in deaf:
                 continue
             stem = item.stem
             if stem not in stems and (meant := question.corrected(item.normal)):
-                corrections[at] = form(meant)
-                stem = corrections[at].stem
+                corrections[at] = stem = form(meant).stem
             for target in first.get(stem, ()):
-                hits.append((at, len(contents), target))
-            if contents and words.joined[at]:
-                before = contents[-1]
-                if before == at - 1:
-                    for target in joined.get(words.forms[before].normal + stem, ()):
-                        self._add(target.slot, Fill(before, at, "stem", " ".join(target.option.words)))
+                if len(target.stems) > 1:
+                    longer.append((at, len(contents), target))
+                elif how := self._how(item, target, at in corrections):
+                    self._add(target.slot, Fill(at, at, how, target.name))
+            if contents and contents[-1] == at - 1:
+                for target in joined.get(words.forms[at - 1].normal + stem, ()):
+                    if words.starts[at] - words.ends[at - 1] == 1:
+                        self._add(target.slot, Fill(at - 1, at, "stem", target.name))
             contents.append(at)
-        for at, number, target in hits:
-            self._check(at, number, target, contents, corrections)
+        for at, number, target in longer:
+            self._add_longer(at, contents[number : number + len(target.stems)], target, corrections)
+        for fills in self._slots.values():
+            fills.sort()
 
-    def _check(self, at: int, number: int, target: Target, contents: list[int], corrections: dict[int, Form]) -> None:
-        """File the words from `at` on under a slot, if they are all of the option's words and none is its twin."""
-        option, words = target.option, self._words
-        places = contents[number : number + len(option.stems)] if len(option.stems) > 1 else [at]
-        if len(places) < len(option.stems) or words.clauses[at] != words.clauses[places[-1]]:
+    def _how(self, item: Form, target: Target, corrected: bool) -> How | None:
+        """Say how a word of the right stem stands for `target`; None if it is a confusable one."""
+        if corrected:
+            return "typo"
+        meant = target.words[0]
+        if item.normal != meant and self._question.lexicon.apart(item.normal, meant):
+            return None
+        if target.synonym:
+            return "synonym"
+        return "exact" if item.normal == meant else "stem"
+
+    def _add_longer(self, at: int, places: list[int], target: Target, corrections: dict[int, str]) -> None:
+        """File the words at `places` under a slot, if they are all the words of the target and none is a twin."""
+        words = self._words
+        if len(places) < len(target.stems) or words.places[places[-1]] - words.places[at] >= CLAUSE:
             return
-        how: How = "synonym" if option.synonym else "exact"
-        for place, meant, stem in zip(places, option.words, option.stems, strict=True):
+        how: How = "synonym" if target.synonym else "exact"
+        for place, meant, stem in zip(places, target.words, target.stems, strict=True):
             item = words.forms[place]
-            if place in corrections:
-                if corrections[place].stem != stem:
-                    return
-                how = "typo"
-            elif item.stem != stem:
+            if (corrections.get(place) or item.stem) != stem:
                 return
+            if place in corrections:
+                how = "typo"
             elif item.normal != meant:
                 if self._question.lexicon.apart(item.normal, meant):
                     return
                 if how == "exact":
                     how = "stem"
-        self._add(target.slot, Fill(at, places[-1], how, _named(option)))
+        self._add(target.slot, Fill(at, places[-1], how, target.name))
 
     def _add(self, slot: int, fill: Fill) -> None:
-        fills = self._slots.setdefault(slot, [])
-        if fills and fills[-1].first == fill.first:
-            if fill.last > fills[-1].last:  # the longer way to fill it says more
-                fills[-1] = fill
-            return
-        fills.append(fill)
+        fills = self._slots.get(slot)
+        if fills is None:
+            self._slots[slot] = [fill]
+        elif fills[-1].first != fill.first:
+            fills.append(fill)
+        elif fill.last > fills[-1].last:  # the longer way to fill it says more
+            fills[-1] = fill
 
     def phrase(self, pattern: Pattern) -> Found | None:
         """Return the closest place where the answer says `pattern`; one that is denied only if there is no other."""
@@ -125,7 +137,7 @@ class Answer:
     def _around(self, start: Fill, anchor: int, fills: Sequence[Sequence[Fill]]) -> list[Fill] | None:
         """Fill the other slots with what lies nearest to `start` in its clause, no word twice."""
         words = self._words
-        clause = words.clauses[start.first]
+        here = words.places[start.first]
         taken = set(range(start.first, start.last + 1))
         chosen = [start]
         for number, options in enumerate(fills):
@@ -135,7 +147,7 @@ class Answer:
             # Three on each side are enough to get past words that other slots have taken.
             for fill in sorted(options[max(0, at - 3) : at + 3], key=lambda fill: abs(fill.first - start.first)):
                 span = range(fill.first, fill.last + 1)
-                if words.clauses[fill.first] == clause and taken.isdisjoint(span):
+                if abs(words.places[fill.first] - here) < CLAUSE and taken.isdisjoint(span):
                     chosen.append(fill)
                     taken.update(span)
                     break
@@ -153,7 +165,8 @@ class Answer:
     def _denied(self, fills: Sequence[Fill]) -> bool:
         """Say whether one of the words is negated by a word that is not itself part of the phrase."""
         own = {fill.first for fill in fills}
-        return any(len([at for at in self._words.negators[fill.first] if at not in own]) % 2 for fill in fills)
+        negators = self._words.negators
+        return any(len([at for at in negators.get(fill.first, ()) if at not in own]) % 2 for fill in fills)
 
     def rule(self, rule: Rule) -> tuple[Found, ...]:
         """Return where the answer says every phrase of a keyword, or nothing; a denied phrase comes as it is."""
@@ -178,7 +191,3 @@ class Answer:
                 start = words.starts[fill.first]
                 spans.setdefault(start, Span(start, words.ends[fill.last], fill.how, fill.word))
         return tuple(spans[start] for start in sorted(spans))
-
-
-def _named(option: Option) -> str:
-    return option.synonym or " ".join(option.words)

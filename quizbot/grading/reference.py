@@ -8,7 +8,7 @@ mapped to points and not taken for them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from quizbot.bank.model import Question
@@ -48,7 +48,7 @@ def grade_by_reference(question: Question, words: Words, deaf: frozenset[int]) -
             said.setdefault(item.stem, span)
             for other in meaning.synonyms((item.normal,)):
                 if len(other) == 1:
-                    said.setdefault(form(other[0]).stem, replace(span, how="synonym", word=other[0]))
+                    said.setdefault(form(other[0]).stem, span._replace(how="synonym", word=other[0]))
     marks = [_against(parts, said) for parts in _references(question.ask, question.answer, question.also)]
     best = max(marks, key=lambda mark: mark.points, default=Mark(0, ()))
     if best.points:

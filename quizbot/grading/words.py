@@ -12,16 +12,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from itertools import accumulate
 from typing import NamedTuple, Protocol
 
 _SIGNS = "<>=≤≥≠≈^*+%"
 _PIECE = re.compile(
     rf"""
-      \d+(?:[.,]\d+)+                                # 0.5, 1,000
-    | [^\W_]+(?:['’.][^\W_]+)*(?:\+\+|\#)?           # words, don't, e.g, l1, c++, c#
-    | [{re.escape(_SIGNS)}]=?                        # <=, =
-    | (?:[^\w{re.escape(_SIGNS)}]|_)+                # what separates
+      [eEiI]\.[gGeE]\.,?                                                 # e.g., i.e.
+    | [^\W_]+(?:(?:['’]|(?<=\d)[.,](?=\d))[^\W_]+)*(?:\+\+|\#)?        # words, don't, l1, c++, c#, 0.5, 1,000
+    | [ ]
+    | (?:[^\w{re.escape(_SIGNS)}]|_)+                                  # what separates
+    | [{re.escape(_SIGNS)}]=?                                          # <=, =
     """,
     re.VERBOSE,
 )
@@ -44,11 +44,11 @@ NEGATORS = frozenset(
     """.split()
 )
 _PAIRS = frozenset({("instead", "of"), ("rather", "than")})
+_PAIRED = frozenset(first for first, _ in _PAIRS)
 _ONLY = frozenset({"only", "just", "merely", "simply", "necessarily"})  # "not only" affirms
 _LIMITS = frozenset({"fewer", "more", "longer", "later"})  # "no more than two" affirms, "no less" always
-_CLAUSE_WORDS = frozenset(
-    "but whereas while although though however because since so which who if when unless yet".split()
-)
+_CONTRASTS = frozenset("but whereas while although though however unless yet except".split())  # part two clauses
+_LINKS = frozenset("because since so which who if when where that as".split())  # join what they part
 _VERBAL = frozenset(
     """
     is are was were be been has have had does do did will would can could should may might must it they we you i
@@ -108,7 +108,7 @@ class Form(NamedTuple):
     role: int
 
 
-_WORD, _NEGATOR, _VERB, _AND, _CLAUSE, _COMMA, _STOP, _JOIN, _SPACE = range(9)
+_WORD, _NEGATOR, _VERB, _AND, _LINK, _CLAUSE, _COMMA, _STOP, _JOIN, _SPACE = range(10)
 _forms: dict[str, Form] = {}
 
 
@@ -125,12 +125,14 @@ def form(piece: str) -> Form:
 def _form(piece: str) -> Form:
     if not piece[0].isalnum() and piece[0] not in _SIGNS:
         return Form("", "", False, _gap(piece))
-    word = normal(piece)
+    word = normal(piece).rstrip(".,").replace(".", "") if piece[1:2] == "." else normal(piece)
     role = _WORD
     if word in NEGATORS or word.endswith("n't"):
         role = _NEGATOR
-    elif word in _CLAUSE_WORDS:
+    elif word in _CONTRASTS:
         role = _CLAUSE
+    elif word in _LINKS:
+        role = _LINK
     elif word in ("and", "or"):
         role = _AND
     elif word in _VERBAL:
@@ -146,24 +148,26 @@ def _gap(piece: str) -> int:
         return _STOP
     if piece.endswith((".", ":")) and len(piece) > 1:
         return _STOP
-    return _COMMA if any(sign in piece for sign in ",/()[]{}|&") else _SPACE
+    return _COMMA if any(sign in piece for sign in ",./()[]{}|&") else _SPACE
 
 
 class Words(NamedTuple):
     """The words of an answer, as arrays of one entry a word.
 
-    `starts`, `ends`: characters; `forms`: what each is; `clauses`: number of the clause, from 0; `places`: distance
-    along the answer in content words, where a comma or "and" counts as one more; `negators`: places in these arrays
-    of the words that negate it (an odd number denies it); `joined`: whether only a space or hyphen stands before it.
+    `starts`, `ends`: characters; `forms`: what each word is; `places`: distance along the answer in content words,
+    where a comma or "and" counts as one more, and a new clause as `CLAUSE` more; `negators`: for the words that are
+    negated, which words do it (an odd number denies, an even number does not).
     """
 
     starts: list[int]
     ends: list[int]
     forms: list[Form]
-    clauses: list[int]
     places: list[int]
-    negators: list[tuple[int, ...]]
-    joined: list[bool]
+    negators: dict[int, tuple[int, ...]]
+
+
+CLAUSE = 1000
+"""How far apart two clauses are: further than any phrase reaches."""
 
 
 def split(text: str) -> tuple[str, ...]:
@@ -172,48 +176,55 @@ def split(text: str) -> tuple[str, ...]:
 
 
 def read(text: str) -> Words:
-    """Return the words of an answer with their places, stems, clauses and what negates them."""
+    """Return the words of an answer with their places, stems and what negates them."""
     pieces = _PIECE.findall(text)
-    found = [_forms.get(piece) or form(piece) for piece in pieces]
+    known = _forms.get
+    found = [known(piece) or form(piece) for piece in pieces]
+    starts: list[int] = []
+    ends: list[int] = []
+    forms: list[Form] = []
+    places: list[int] = []
+    negators: dict[int, tuple[int, ...]] = {}
     verbs_ahead = _verbs_ahead(found)
-    words = Words([], [], [], [], [], [], [])
-    clause = place = reach = 0
-    verb = joined = False
-    open_negators: tuple[int, ...] = ()
-    for at, (end, item) in enumerate(zip(accumulate(map(len, pieces)), found, strict=True)):
+    place = reach = end = 0
+    verb = False
+    scope: tuple[int, ...] = ()
+    for at, item in enumerate(found):
+        start, end = end, end + len(pieces[at])
         role = item.role
-        if role >= _COMMA:
-            joined = role >= _JOIN
-            if role == _STOP:
-                clause, verb, open_negators = clause + 1, False, ()
-            elif role == _COMMA:
-                place += 1
-                reach = min(reach, 2)  # "no labels, no teacher": what follows a comma is seldom still negated
-                if verb and verbs_ahead[at]:
-                    clause, verb, open_negators = clause + 1, False, ()
+        if role == _SPACE:
             continue
-        if role == _CLAUSE or (role == _AND and verb and verbs_ahead[at]):
-            clause, verb, open_negators = clause + 1, False, ()
-        elif role == _VERB:
-            verb = True
-        if role == _AND or item.content:
+        if role >= _COMMA:
+            if role == _STOP:
+                place, verb, scope = place + CLAUSE, False, ()
+            elif role == _COMMA:
+                scope = ()  # what follows a comma is seldom still negated
+                place, verb = (place + CLAUSE, False) if verb and verbs_ahead[at] else (place + 1, verb)
+            continue
+        if item.content:
             place += 1
-        here = len(words.starts)
-        words.starts.append(end - len(pieces[at]))
-        words.ends.append(end)
-        words.forms.append(item)
-        words.clauses.append(clause)
-        words.places.append(place)
-        words.negators.append(open_negators)
-        words.joined.append(joined)
-        joined = False
-        if open_negators and item.content:
-            reach -= 1
-            if reach <= 0:
-                open_negators = ()
-        if (role == _NEGATOR or item.normal in ("instead", "rather")) and _negates(item, found, at):
-            open_negators, reach = (*open_negators[-3:], here), REACH
-    return words
+        if role:
+            if role == _CLAUSE or (role == _AND and verb and verbs_ahead[at]):
+                place, verb, scope = place + CLAUSE, False, ()
+            elif role == _AND:
+                place += 1
+            elif role == _VERB:
+                verb = True
+            elif role == _LINK:
+                verb, scope = False, ()
+        if scope:
+            negators[len(forms)] = scope
+            if item.content:
+                reach -= 1
+                if reach <= 0:
+                    scope = ()
+        if (role == _NEGATOR or item.normal in _PAIRED) and _negates(item, found, at):
+            scope, reach = (*scope[-3:], len(forms)), REACH
+        starts.append(start)
+        ends.append(end)
+        forms.append(item)
+        places.append(place)
+    return Words(starts, ends, forms, places, negators)
 
 
 def _verbs_ahead(found: list[Form]) -> list[bool]:
