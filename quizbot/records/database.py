@@ -59,7 +59,7 @@ def open_to_write(path: Path, patience: float = PATIENCE) -> sqlite3.Connection:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         connection = _connect(path, "mode=rw", patience)
         try:
-            _patiently(lambda: _refuse_others(path, connection), patience)
+            _patiently(lambda: refuse_others(path, connection), patience)
             _patiently(lambda: connection.execute("PRAGMA journal_mode = WAL").fetchone(), patience)
             connection.execute("PRAGMA synchronous = FULL")  # an answer survives a power cut, at 4 ms each
             migrate(connection)
@@ -104,6 +104,23 @@ def open_to_read(path: Path, patience: float = PATIENCE) -> tuple[sqlite3.Connec
         except BaseException:
             folder.cleanup()
             raise
+
+
+def refuse_others(path: Path, connection: sqlite3.Connection) -> None:
+    """Raise if the file is another program's, or of a version that this program does not know. Changes nothing.
+
+    Raises:
+        QuizbotError: it is.
+    """
+    from quizbot.records.migrations import is_foreign
+
+    with transaction(connection, "DEFERRED"):  # one look: another quizbot may be setting the file up right now
+        if is_foreign(connection):
+            raise QuizbotError(
+                f"{path} is the database of another program; it was left as it is.",
+                "Move it away, or set QUIZBOT_HOME to another folder.",
+            )
+        refuse_newer(path, connection)
 
 
 def refuse_newer(path: Path, connection: sqlite3.Connection) -> None:
@@ -197,7 +214,7 @@ def _opened_to_read(path: Path, how: str, patience: float) -> sqlite3.Connection
     connection = _connect(path, how, patience)
     try:
         connection.execute("PRAGMA query_only = ON")
-        _patiently(lambda: _refuse_others(path, connection), patience)
+        _patiently(lambda: refuse_others(path, connection), patience)
         if version(connection) == 0:  # another quizbot is just setting it up
             connection.close()
             return _nothing()
@@ -219,19 +236,6 @@ def _nothing() -> sqlite3.Connection:
 
 def _no_more() -> None:
     """Nothing is left to do after closing."""
-
-
-def _refuse_others(path: Path, connection: sqlite3.Connection) -> None:
-    """Raise if the file is another program's, or of a version that this program does not know. Changes nothing."""
-    from quizbot.records.migrations import is_foreign
-
-    with transaction(connection, "DEFERRED"):  # one look: another quizbot may be setting the file up right now
-        if is_foreign(connection):
-            raise QuizbotError(
-                f"{path} is the database of another program; it was left as it is.",
-                "Move it away, or set QUIZBOT_HOME to another folder.",
-            )
-        refuse_newer(path, connection)
 
 
 def _patiently(act: Callable[[], T], patience: float) -> T:
