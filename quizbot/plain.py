@@ -38,6 +38,7 @@ def practise(
     """
     teller = _Teller(lambda line: print(line, file=out, flush=True))
     teller.tell(opening)
+    teller.stands_at(conversation)
     answers = _answers(source, out, prompt)
     while not conversation.finished:
         asked = clock.stopwatch()
@@ -75,6 +76,11 @@ class _Teller:
         self._say = say
         self._points: int | None = None
         self._total = 0
+
+    def stands_at(self, conversation: Conversation) -> None:
+        """Take up a session that was interrupted after an answer: the next one is compared with it."""
+        standing = conversation.state.standing
+        self._points = standing.rounded if standing.answers else None
 
     def tell(self, said: tuple[Said, ...], standing: Conversation | None = None) -> None:
         """Say what happened in a turn, in order."""

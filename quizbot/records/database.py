@@ -9,12 +9,15 @@ import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import TypeVar
 
+from quizbot.clock import stopwatch
 from quizbot.errors import QuizbotError
 from quizbot.paths import ensure
+from quizbot.records.migrations import LATEST, is_foreign, migrate, version
+from quizbot.records.transaction import transaction
 
 PATIENCE = 5.0
 """Seconds to wait while another quizbot writes."""
@@ -27,31 +30,12 @@ _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 T = TypeVar("T")
 
 
-@contextmanager
-def transaction(connection: sqlite3.Connection, kind: Literal["DEFERRED", "IMMEDIATE"]) -> Iterator[None]:
-    """Do what follows whole or not at all; `IMMEDIATE` takes the right to write at once, so nothing changes in between.
-
-    Raises:
-        sqlite3.Error: it was not done; the connection is ready for the next transaction.
-    """
-    connection.execute(f"BEGIN {kind}")
-    try:
-        yield
-        connection.execute("COMMIT")
-    except BaseException:
-        with suppress(sqlite3.Error):  # some errors have rolled back already; the first error is the one to tell
-            connection.execute("ROLLBACK")
-        raise
-
-
 def open_to_write(path: Path, patience: float = PATIENCE) -> sqlite3.Connection:
     """Open the records in `path` and bring them to the latest version; folder and file are made if missing.
 
     Raises:
         QuizbotError: it cannot be done, with the way on; a file that is not ours or not readable is left as it is.
     """
-    from quizbot.records.migrations import migrate
-
     _need_sqlite()
     ensure(path.parent)
     with explained(path):
@@ -112,8 +96,6 @@ def refuse_others(path: Path, connection: sqlite3.Connection) -> None:
     Raises:
         QuizbotError: it is.
     """
-    from quizbot.records.migrations import is_foreign
-
     with transaction(connection, "DEFERRED"):  # one look: another quizbot may be setting the file up right now
         if is_foreign(connection):
             raise QuizbotError(
@@ -129,8 +111,6 @@ def refuse_newer(path: Path, connection: sqlite3.Connection) -> None:
     Raises:
         QuizbotError: it has; it must not be written to.
     """
-    from quizbot.records.migrations import LATEST, version
-
     if version(connection) > LATEST:
         raise QuizbotError(
             f"{path} was written by a newer quizbot (records of version {version(connection)}; "
@@ -209,8 +189,6 @@ def _connect(path: Path, how: str, patience: float) -> sqlite3.Connection:
 
 
 def _opened_to_read(path: Path, how: str, patience: float) -> sqlite3.Connection:
-    from quizbot.records.migrations import version
-
     connection = _connect(path, how, patience)
     try:
         connection.execute("PRAGMA query_only = ON")
@@ -226,8 +204,6 @@ def _opened_to_read(path: Path, how: str, patience: float) -> sqlite3.Connection
 
 def _nothing() -> sqlite3.Connection:
     """Return records without a session, in memory."""
-    from quizbot.records.migrations import migrate
-
     connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     migrate(connection)
     connection.execute("PRAGMA query_only = ON")
@@ -243,12 +219,12 @@ def _patiently(act: Callable[[], T], patience: float) -> T:
 
     SQLite does not wait by itself for a change to write-ahead logging, nor for the last connection's clearing up.
     """
-    until = time.monotonic() + patience
+    until = stopwatch() + patience
     while True:
         try:
             return act()
         except sqlite3.OperationalError as problem:
-            if _cause(problem) not in _BUSY or time.monotonic() > until:
+            if _cause(problem) not in _BUSY or stopwatch() > until:
                 raise
         time.sleep(0.01)
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from quizbot.records.database import transaction
+from quizbot.records.transaction import transaction
 
 if TYPE_CHECKING:
     import sqlite3

@@ -19,9 +19,10 @@ from typing import Any, Literal, Self
 
 from quizbot.errors import QuizbotError
 from quizbot.interview.events import Answered, Asked, Event, Finished, Skipped, Started, from_json, to_json
-from quizbot.records.database import PATIENCE, explained, open_to_read, open_to_write, refuse_newer, transaction
+from quizbot.records.database import PATIENCE, explained, open_to_read, open_to_write, refuse_newer
 from quizbot.records.score import counted, mean
 from quizbot.records.times import moment, stamp
+from quizbot.records.transaction import transaction
 
 _LARGEST = 2**63 - 1  # integers of SQLite
 

@@ -153,7 +153,11 @@ def main() -> None:
         rows = rows_of(options.data / f"{name}.jsonl")
         scores = [row["score"] for row in rows]
         print(f"{name} ({len(rows)} answers)")
-        also = {"quizbot, concepts": from_concepts(options.bank, vocabulary)} if name.startswith("nn") and options.bank.exists() else {}
+        also = (
+            {"quizbot, concepts": from_concepts(options.bank, vocabulary)}
+            if name.startswith("nn") and options.bank.exists()
+            else {}
+        )
         for title, grader in {**graders, **also}.items():
             marks = [grader(row) for row in rows]
             f1, weighted = classified(marks, scores)
