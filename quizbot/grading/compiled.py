@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from quizbot.bank.model import Keyword, Phrase, Question, Slot, Words
+from quizbot.grading.english import is_english
 from quizbot.grading.lexicon import Lexicon, Stems, content, lexicon, stems
 from quizbot.grading.words import form
 
@@ -109,8 +110,8 @@ class Compiled:
     def corrected(self, written: str) -> str:
         """Return the keyword word that `written` is a misspelling of beyond doubt, or nothing.
 
-        A misspelling is never a word that is known to be another one, never a confusable, and differs by a few letters
-        at most (optimal string alignment distance, scaled by length).
+        A misspelling is never a word of English or of the field, never a confusable, and differs by a few letters at
+        most (optimal string alignment distance, scaled by length).
         """
         found = self._corrections.get(written)
         if found is None:
@@ -128,12 +129,16 @@ class Compiled:
 
         near = process.extract(written, self.targets, scorer=OSA.distance, score_cutoff=allowed, limit=4)
         for meant, distance, _ in near:
-            if distance <= edits(min(len(meant), len(written))) and not self.lexicon.apart(written, meant):
-                return str(meant)
+            # In a word of four letters the first one is seldom wrong, and much else is another word.
+            close = distance <= edits(min(len(meant), len(written))) and (
+                len(meant) > _SHORTEST or meant[0] == written[0]
+            )
+            if close and not self.lexicon.apart(written, meant):
+                return "" if is_english(written) else str(meant)
         return ""
 
 
-_SHORTEST = 5
+_SHORTEST = 4
 
 
 def edits(length: int) -> int:

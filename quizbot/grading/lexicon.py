@@ -19,9 +19,12 @@ _TWINS = tuple(
 
 
 def content(words: Iterable[str]) -> tuple[str, ...]:
-    """Return normal words without function words, unless nothing else would be left."""
+    """Return normal words without function words, unless nothing else would be left.
+
+    Single letters stay ("type I error", "t-test"): nobody writes "I" in a keyword and means themselves.
+    """
     forms = tuple(form for word in words for form in split(word))
-    return tuple(form for form in forms if form not in FUNCTION_WORDS) or forms
+    return tuple(form for form in forms if form not in FUNCTION_WORDS or (len(form) == 1 and form != "a")) or forms
 
 
 def stems(words: Iterable[str]) -> Stems:

@@ -22,6 +22,7 @@ import sys
 import tempfile
 import termios
 import time
+from pathlib import Path
 
 HELLO = """\
 from textual.app import App
@@ -75,7 +76,7 @@ def measure(command: list[str], marker: bytes, home: str) -> tuple[float, float]
 
 def _peak(pid: int) -> float:
     """Return the peak resident memory of a running process in MB (Linux: VmHWM)."""
-    with open(f"/proc/{pid}/status", encoding="ascii") as status:
+    with Path(f"/proc/{pid}/status").open(encoding="ascii") as status:
         for line in status:
             if line.startswith("VmHWM:"):
                 return int(line.split()[1]) / 1024
