@@ -1,25 +1,47 @@
 """Is it a word? A word of English is no misspelling of another word, however near it looks.
 
 The list is that of pyspellchecker (160,000 words with inflections, cleaned of misspellings, kept up to date; MIT).
-Its own interface builds a dictionary of 27 MB in 90 ms; we only ask about the few words that look like a misspelling,
-so the list stays one piece of text that is searched in a fraction of a millisecond, and each answer is remembered.
+Its own interface builds a dictionary of 27 MB; we only ask about the few words that look like a misspelling, so its
+file, which is sorted, is searched as it is (a test holds that it is sorted).
 """
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from bisect import bisect_left
+from functools import cache
+
+
+class WordList:
+    """The file: JSON with a line `"word": frequency,` for each word. As a sequence: the word next to each byte."""
+
+    def __init__(self) -> None:
+        import gzip
+        from importlib.resources import files
+
+        self._text = gzip.decompress((files("spellchecker") / "resources" / "en.json.gz").read_bytes())
+
+    def __len__(self) -> int:
+        return len(self._text)
+
+    def __getitem__(self, at: int) -> bytes:
+        """Return the first whole word that begins at byte `at` or after it."""
+        start = self._text.find(b'\n    "', at)
+        if start < 0:
+            return b"\xff"
+        start += 6
+        return self._text[start : self._text.find(b'"', start)]
+
+    def __contains__(self, word: str) -> bool:
+        wanted = word.encode()
+        return bool(wanted) and self[bisect_left(self, wanted)] == wanted
 
 
 @cache
-def _list() -> bytes:
-    """Return the list as it is kept: JSON, `"word": frequency` with every word in quotes."""
-    import gzip
-    from importlib.resources import files
-
-    return gzip.decompress((files("spellchecker") / "resources" / "en.json.gz").read_bytes())
+def word_list() -> WordList:
+    """Return the list, read once."""
+    return WordList()
 
 
-@lru_cache(maxsize=10_000)
 def is_english(word: str) -> bool:
     """Say whether a lower-case word is in the list of English words."""
-    return f'"{word}":'.encode() in _list()
+    return word in word_list()
