@@ -11,83 +11,117 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from quizbot.bank.model import Place, Problem
+from quizbot.bank.problems import Problems
 
 if TYPE_CHECKING:
     from types import ModuleType
 
 MAX_BYTES = 5_000_000
-"""Largest bank that is read, in bytes: some 5,000 questions. A larger file is refused before it is parsed."""
+"""Largest bank that is read, in bytes: some 800 questions with all that belongs to them, or 20,000 bare ones."""
 
 MAX_DEPTH = 32
 """Deepest nesting of lists and mappings; the schema needs 8."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Text:
     """A scalar as it was typed. `plain`: without quotes, so that an empty one means "nothing"."""
 
-    place: Place
+    line: int
+    column: int
     value: str
     plain: bool = True
 
+    @property
+    def missing(self) -> bool:
+        """Say whether nothing was written here, as after “key:”."""
+        return self.plain and not self.value
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
 class Items:
     """A list."""
 
-    place: Place
+    line: int
+    column: int
     values: list[Node] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Fields:
-    """A mapping; `keys` says where each key stands."""
+    """A mapping; `keys` are its keys as they stand in the file."""
 
-    place: Place
+    line: int
+    column: int
     values: dict[str, Node] = field(default_factory=dict)
-    keys: dict[str, Place] = field(default_factory=dict)
+    keys: dict[str, Text] = field(default_factory=dict)
 
 
 Node = Text | Items | Fields
 
 
 class _UnreadableError(Exception):
-    """The file cannot be read on from here."""
-
-    def __init__(self, place: Place, message: str) -> None:
-        super().__init__(message)
-        self.problem = Problem(place, message)
+    """The file cannot be read on from here; the reason is among its problems."""
 
 
-def read(data: bytes, file: str, *, pure: bool = False) -> tuple[Node | None, list[Problem]]:
-    """Return the data of a YAML file and what is wrong with its form; None if it cannot be read at all.
+def read(data: bytes, problems: Problems, *, pure: bool = False) -> Node | None:
+    """Return the data of a YAML file and add what is wrong with its form to `problems`.
 
-    `pure` uses PyYAML's own parser instead of libyaml (which is also used where libyaml is missing).
+    None if the file is empty or cannot be read to its end. `pure` uses PyYAML's own parser instead of libyaml (as is
+    done where libyaml is missing); both give the same.
     """
-    start = Place(file, 1, 1)
+    try:
+        text = _mended(_decoded(data, problems), problems)
+        return _build(_events(text, pure), text, problems)
+    except _UnreadableError:
+        return None
+    except Exception as problem:
+        if not _explained(problem, text, problems):
+            raise
+        return None
+
+
+def _decoded(data: bytes, problems: Problems) -> str:
     if len(data) > MAX_BYTES:
-        size = f"{len(data) / 1e6:,.1f} MB"
-        return None, [Problem(start, f"the file has {size}; a bank may have {MAX_BYTES // 10**6} MB: split it")]
+        limit = f"{MAX_BYTES // 10**6} MB"
+        problems.add(1, 1, f"the file is larger than {limit}, the most that a bank may have; split it")
+        raise _UnreadableError
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
-        before = data[: problem.start]
-        line = before.count(b"\n") + 1
-        column = len(before) - before.rfind(b"\n")
-        return None, [Problem(Place(file, line, column), "this is no UTF-8 text; save the file as UTF-8")]
-    problems = list(_lines(text, file))
-    if any("tab" in problem.message for problem in problems):
-        return None, problems
-    try:
-        return _Builder(file, problems).build(_events(text, pure)), problems
-    except _UnreadableError as stop:
-        return None, [*problems, stop.problem]
-    except Exception as problem:
-        known = _explained(problem, file, text)
-        if known is None:
-            raise
-        return None, [*problems, known]
+        before = data[: problem.start].decode("utf-8-sig", "replace")
+        problems.add(*_position(before, len(before)), "this is not UTF-8 text; save the file as UTF-8")
+        raise _UnreadableError from problem
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+_INDENT_TAB = re.compile(r"^ *(\t)[ \t]*[^\s#]", re.MULTILINE)
+# What YAML forbids, and U+0085, U+2028, U+2029: they end a line for YAML and not for an editor.
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_RUBBISH = 20
+
+
+def _mended(text: str, problems: Problems) -> str:
+    """Return `text` of the same length without what one YAML parser takes and another does not."""
+    if "\t" in text:
+        tabs = [found.start(1) for found in _INDENT_TAB.finditer(text)]
+        for at in tabs[:_RUBBISH]:
+            problems.add(*_position(text, at), "a tab; indent with spaces, YAML allows no tab here")
+        if tabs:
+            raise _UnreadableError
+        text = text.replace("\t", " ")
+    for number, found in enumerate(_UNPRINTABLE.finditer(text)):
+        place = _position(text, found.start())
+        if number >= _RUBBISH:
+            problems.add(*place, f"more than {_RUBBISH} control characters; this seems to be no text file")
+            raise _UnreadableError
+        problems.add(*place, f"a control character (U+{ord(found.group()):04X}); remove it, it could not be shown")
+    return _UNPRINTABLE.sub(" ", text) if problems.found else text
+
+
+def _position(text: str, at: int) -> tuple[int, int]:
+    """Return line and column (from 1) of the character `at`."""
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
 
 
 def _yaml() -> ModuleType:
@@ -103,146 +137,136 @@ def _events(text: str, pure: bool) -> Iterator[Any]:
     return events
 
 
-_INDENT_TAB = re.compile(r"^[ ]*\t+[ \t]*(?=[^\s#])")
-_CUT = re.compile(r"^\s*(?:-\s+)?(?:[\w-]+:\s+)?(?![\"'|>\[{&*!#])(\S.*?)\s#\S")
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-
-
-def _lines(text: str, file: str) -> Iterator[Problem]:
-    """Yield what is wrong with single lines, before YAML makes something else of it."""
-    for number, line in enumerate(text.split("\n"), start=1):
-        if "\t" in line and (tab := _INDENT_TAB.match(line)):
-            column = tab.group().index("\t") + 1
-            yield Problem(Place(file, number, column), "a tab; indent with spaces, YAML allows no tab here")
-        if "#" in line and (cut := _CUT.match(line)) and "  #" not in line:
-            column = cut.end(1) + 2
-            said = "“ #” begins a comment, so the text ends before it; put the text in quotes to keep it"
-            yield Problem(Place(file, number, column), said)
-        if unprintable := _UNPRINTABLE.search(line):
-            code = f"U+{ord(unprintable.group()):04X}"
-            place = Place(file, number, unprintable.start() + 1)
-            yield Problem(place, f"a control character ({code}); remove it, it could not be shown")
-
-
-class _Builder:
-    """Builds nodes from events, without recursion."""
-
-    def __init__(self, file: str, problems: list[Problem]) -> None:
-        self._file = file
-        self._problems = problems
-
-    def _place(self, event: Any) -> Place:  # noqa: ANN401 - PyYAML's events have no common type
-        return Place(self._file, event.start_mark.line + 1, event.start_mark.column + 1)
-
-    def build(self, events: Iterator[Any]) -> Node | None:
-        """Return the one document of a file, or None if it is empty."""
-        root: Node | None = None
-        open_nodes: list[Items | Fields] = []
-        key: list[Text | None] = []
-        documents = 0
-        for event in events:
-            name = type(event).__name__
-            if name == "DocumentStartEvent":
-                documents += 1
-                if documents > 1:
-                    raise _UnreadableError(self._place(event), "a second document (“---”); a bank is one document")
-                continue
-            if name in ("SequenceEndEvent", "MappingEndEvent"):
-                open_nodes.pop()
-                key.pop()
-                continue
-            node = self._node(event, name)
-            if node is None:
-                continue
-            if not open_nodes:
-                root = node
-            else:
-                self._put(open_nodes[-1], node, key)
-            if not isinstance(node, Text):
-                if len(open_nodes) >= MAX_DEPTH:
-                    raise _UnreadableError(node.place, f"nested deeper than {MAX_DEPTH} levels")
-                open_nodes.append(node)
-                key.append(None)
-        return root
-
-    def _node(self, event: Any, name: str) -> Node | None:  # noqa: ANN401
-        if name == "AliasEvent":
-            raise _UnreadableError(
-                self._place(event), f"“*{event.anchor}” is a YAML alias; write the text out, or put it in quotes"
-            )
-        if name not in ("ScalarEvent", "SequenceStartEvent", "MappingStartEvent"):
-            return None
-        place = self._place(event)
-        if event.anchor:
-            raise _UnreadableError(
-                place, f"“&{event.anchor}” is a YAML anchor; banks have none: put the text in quotes"
-            )
-        if event.tag and event.tag != "!":
-            self._problems.append(
-                Problem(place, f"“{event.tag}” is a YAML tag; banks have none: put the text in quotes")
-            )
-        if name == "ScalarEvent":
-            return Text(place, event.value, plain=event.style is None)
-        return Items(place) if name == "SequenceStartEvent" else Fields(place)
-
-    def _put(self, parent: Items | Fields, node: Node, key: list[Text | None]) -> None:
-        """Add a node to the list or mapping that is open."""
-        if isinstance(parent, Items):
+def _build(events: Iterator[Any], text: str, problems: Problems) -> Node | None:
+    """Return the one document of a file, or None if it is empty. Without recursion, however deep it nests."""
+    yaml = _yaml()
+    scalar, sequence, mapping = yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent
+    ends = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
+    lines = text.split("\n") if " #" in text else []  # to see where a comment cuts a text short
+    root: Node | None = None
+    parent: Items | Fields | None = None
+    outer: list[tuple[Items | Fields | None, Text | None]] = []
+    key: Text | None = None  # the key of `parent` that waits for its value
+    for event in events:
+        kind = type(event)
+        if kind in ends:
+            parent, key = outer.pop()
+            continue
+        if kind is not scalar and kind is not sequence and kind is not mapping:
+            _refuse(event, root, problems)
+            continue
+        start = event.start_mark
+        line, column = start.line + 1, start.column + 1
+        if event.anchor or event.tag:
+            _refuse_marks(event, line, column, problems)
+        node: Node
+        if kind is scalar:
+            value, plain = event.value, event.style is None
+            if plain and lines and value:
+                _check_cut(value, event.end_mark, lines, problems)
+            elif not plain and _UNPRINTABLE.search(value):
+                problems.add(line, column, "an escape in double quotes makes a control character here; remove it")
+            node = Text(line, column, value, plain)
+        else:
+            node = Items(line, column) if kind is sequence else Fields(line, column)
+        if parent is None:
+            root = node
+        elif type(parent) is Items:
             parent.values.append(node)
-            return
-        name = key[-1]
-        if name is None:
+        elif key is None:
             if not isinstance(node, Text):
-                raise _UnreadableError(node.place, "a list or mapping where a key is meant; put the text in quotes")
-            key[-1] = node
-            return
-        key[-1] = None
-        if name.value in parent.values:
-            first = parent.keys[name.value]
-            said = f"the key “{name.value}” stands here a second time (first in line {first.line})"
-            self._problems.append(Problem(name.place, said))
-            return
-        parent.values[name.value] = node
-        parent.keys[name.value] = name.place
+                problems.add(line, column, "a list or mapping where a key is meant; put the text in quotes")
+                raise _UnreadableError
+            key = node
+            continue
+        else:
+            _put(parent, key, node, problems)
+            key = None
+        if not isinstance(node, Text):
+            if len(outer) >= MAX_DEPTH:
+                problems.add(line, column, f"nested deeper than {MAX_DEPTH} levels")
+                raise _UnreadableError
+            outer.append((parent, None))
+            parent = node
+    return root
+
+
+def _put(parent: Items | Fields, key: Text, node: Node, problems: Problems) -> None:
+    """Add a value to a mapping, unless its key is there already."""
+    assert isinstance(parent, Fields)  # noqa: S101 - a key is only ever read inside a mapping
+    first = parent.keys.get(key.value)
+    if first is not None:
+        problems.report(key, f"the key “{key.value[:80]}” stands here a second time (first in line {first.line})")
+        return
+    parent.values[key.value] = node
+    parent.keys[key.value] = key
+
+
+def _refuse(event: Any, root: Node | None, problems: Problems) -> None:  # noqa: ANN401 - PyYAML's have no common type
+    """Stop at an alias or a second document; other events only mark where things begin and end."""
+    yaml = _yaml()
+    start = event.start_mark
+    if isinstance(event, yaml.AliasEvent):
+        said = f"“*{event.anchor[:80]}” is a YAML alias; write the text out, or put it in quotes"
+    elif isinstance(event, yaml.DocumentStartEvent) and root is not None:
+        said = "a second document begins here (“---”); a bank is one document"
+    else:
+        return
+    problems.add(start.line + 1, start.column + 1, said)
+    raise _UnreadableError
+
+
+def _refuse_marks(event: Any, line: int, column: int, problems: Problems) -> None:  # noqa: ANN401
+    """Note an anchor or a tag: neither is ever meant in a bank."""
+    if event.anchor:
+        said = f"“&{event.anchor[:80]}” is a YAML anchor; banks have none: put the text in quotes"
+        problems.add(line, column, said)
+    if event.tag:
+        problems.add(line, column, f"“{event.tag[:80]}” is a YAML tag; banks have none: put the text in quotes")
+
+
+_COMMENT = re.compile(r"( +)#(.?)")
+
+
+def _check_cut(value: str, end: Any, lines: list[str], problems: Problems) -> None:  # noqa: ANN401
+    """Note where “ #” cut an unquoted text short: “Explain F1 #2” would silently lose “ #2”.
+
+    A comment that is meant as one stays possible: after two spaces, after a number or single word and “# ”, and on a
+    line of its own.
+    """
+    found = _COMMENT.match(lines[end.line], end.column) if end.line < len(lines) else None
+    if found is None or len(found[1]) > 1 or value.isdecimal() or (found[2] == " " and " " not in value):
+        return
+    said = "“ #” begins a comment, so the text ends before it; put the text in quotes to keep it whole"
+    problems.add(end.line + 1, found.end(1) + 1, f"{said} (a comment that is meant has two spaces before it)")
 
 
 _TRAPS = (
     ("mapping values are not allowed", "“: ” inside an unquoted text begins a mapping; put the whole text in quotes"),
     ("found unexpected end of stream", "a quote is opened and never closed"),
     ("while scanning a quoted scalar", "a quote is opened and never closed, or text follows the closing one"),
-    ("did not find expected ',' or ']'", "a list in [ ] is not closed, or holds text that needs quotes"),
+    ("unknown escape character", "a backslash means something in double quotes; use single quotes"),
     ("expected ',' or ']'", "a list in [ ] is not closed, or holds text that needs quotes"),
-    ("did not find expected ',' or '}'", "a mapping in { } is not closed, or holds text that needs quotes"),
     ("expected ',' or '}'", "a mapping in { } is not closed, or holds text that needs quotes"),
     ("cannot start any token", "a text may not begin with this character; put it in quotes"),
-    ("did not find expected alphabetic", "“*” and “&” have a meaning in YAML; put the text in quotes"),
+    ("expected alphabetic or numeric", "“*” and “&” have a meaning in YAML; put the text in quotes"),
     ("did not find expected key", "this line does not fit the indentation around it, or text before it needs quotes"),
     ("did not find expected '-' indicator", "this line does not fit the list around it: begin it with “- ”"),
     ("expected <block end>", "this line does not fit the indentation around it, or text before it needs quotes"),
     ("could not find expected ':'", "a key without “:”, or a text over several lines that needs quotes or “>”"),
-    ("could not find expected ':'", "a key without “:”"),
-    ("control characters are not allowed", "a control character; remove it"),
-    ("special characters are not allowed", "a control character; remove it"),
 )
 
 
-def _explained(problem: Exception, file: str, text: str) -> Problem | None:
-    """Turn what PyYAML raised into one line; None if it is none of PyYAML's."""
+def _explained(problem: Exception, text: str, problems: Problems) -> bool:
+    """Note what PyYAML raised as one line; False if it is nothing that PyYAML raises about a file."""
     yaml = _yaml()
     if not isinstance(problem, (yaml.YAMLError, ValueError, OverflowError)):
-        return None
+        return False
     mark = getattr(problem, "problem_mark", None) or getattr(problem, "context_mark", None)
-    position = getattr(problem, "position", None)
-    place = Place(file, 1, 1)
-    if mark is not None:
-        place = Place(file, mark.line + 1, mark.column + 1)
-    elif isinstance(position, int):
-        before = text[:position]
-        place = Place(file, before.count("\n") + 1, position - before.rfind("\n"))
-    said = " ".join(
-        str(part) for part in (getattr(problem, "context", ""), getattr(problem, "problem", problem)) if part
-    )
-    for trap, explanation in _TRAPS:
-        if trap in said:
-            return Problem(place, explanation)
-    return Problem(place, f"this is no YAML: {' '.join(said.split())[:200]}")
+    at = getattr(problem, "position", None)
+    line, column = (mark.line + 1, mark.column + 1) if mark else _position(text, at) if isinstance(at, int) else (1, 1)
+    parts = (getattr(problem, "context", ""), getattr(problem, "problem", problem))
+    said = " ".join(" ".join(str(part) for part in parts if part).split())
+    found = (explanation for trap, explanation in _TRAPS if trap in said)
+    problems.add(line, column, next(found, f"this is not YAML: {said[:200]}"))
+    return True

@@ -25,10 +25,10 @@ class WordList:
 
     def __getitem__(self, at: int) -> bytes:
         """Return the first whole word that begins at byte `at` or after it."""
-        start = self._text.find(b'\n    "', at)
+        start = self._text.find(b'\n"', at)
         if start < 0:
             return b"\xff"
-        start += 6
+        start += 2
         return self._text[start : self._text.find(b'"', start)]
 
     def __contains__(self, word: str) -> bool:
