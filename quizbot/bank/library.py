@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import tempfile
+from collections.abc import Iterator
 from functools import cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -11,8 +11,7 @@ from pathlib import Path
 
 from quizbot import paths
 from quizbot.bank.load import Loaded, load_bank
-from quizbot.bank.model import Bank, Origin, Problem, Question, Vocabulary
-from quizbot.bank.model import Place as At
+from quizbot.bank.model import Bank, Origin, Place, Problem, Question, Vocabulary
 from quizbot.bank.read import MAX_BYTES
 from quizbot.bank.vocabulary import load_vocabulary
 from quizbot.errors import Exit, QuizbotError
@@ -20,6 +19,7 @@ from quizbot.text import clean, count
 
 _ENDINGS = (".yaml", ".yml")
 _VOCABULARY = "vocabulary.yaml"
+_DEEPEST = 4
 
 
 def shipped_folder() -> Traversable:
@@ -39,8 +39,7 @@ def _load(source: Traversable, name: str, origin: Origin, shared: Vocabulary) ->
     try:
         data = _bytes(source)
     except (OSError, ValueError) as problem:
-        reason = getattr(problem, "strerror", None) or str(problem)
-        return Loaded(None, (Problem(At(name, 1, 1), f"the file cannot be read: {reason}"),))
+        return Loaded(None, (_unreadable(name, "file", problem),))
     return load_bank(data, name, origin, shared)
 
 
@@ -48,6 +47,14 @@ def _bytes(source: Traversable) -> bytes:
     """Read a file, but no more of it than shows that it is too large."""
     with source.open("rb") as file:
         return file.read(MAX_BYTES + 1)
+
+
+def _unreadable(name: str, thing: str, problem: OSError | ValueError) -> Problem:
+    return Problem(Place(name, 1, 1), f"the {thing} cannot be read: {_reason(problem)}")
+
+
+def _reason(problem: OSError | ValueError) -> str:
+    return getattr(problem, "strerror", None) or str(problem)
 
 
 class Library:
@@ -62,7 +69,7 @@ class Library:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What is wrong in the banks, with its file and line."""
+        """What is wrong in the banks and the shared vocabulary, each with its file and line."""
         self.banks()
         return tuple(self._problems)
 
@@ -71,9 +78,9 @@ class Library:
         """The vocabulary that all banks share."""
         source = shipped_folder() / _VOCABULARY
         try:
-            data = source.read_bytes()
-        except OSError as problem:
-            self._problems.append(Problem(At(str(source), 1, 1), f"the vocabulary cannot be read: {problem.strerror}"))
+            data = _bytes(source)
+        except (OSError, ValueError) as problem:
+            self._problems.append(_unreadable(str(source), "shared vocabulary", problem))
             return Vocabulary()
         vocabulary, problems = load_vocabulary(data, str(source))
         self._problems.extend(problems)
@@ -86,12 +93,36 @@ class Library:
     @cached_property
     def _banks(self) -> tuple[Bank, ...]:
         banks: dict[str, Bank] = {}
-        for source, name in _walk(shipped_folder(), str(shipped_folder())):
-            self._take(banks, source, name, "shipped")
-        if self._own is not None and self._own.is_dir():
-            for source, name in _walk(self._own, str(self._own)):
+        shipped = shipped_folder()
+        for source, name in self._walk(shipped, str(shipped)):
+            if name != f"{shipped}{os.sep}{_VOCABULARY}":
+                self._take(banks, source, name, "shipped")
+        if self._own is not None:
+            for source, name in self._walk(self._own, str(self._own)):
                 self._take(banks, source, name, "own")
         return tuple(banks.values())
+
+    def _walk(self, folder: Traversable, name: str, depth: int = 1) -> Iterator[tuple[Traversable, str]]:
+        """Yield the bank files in a folder and its subfolders with their names, in order."""
+        try:
+            inside = sorted(folder.iterdir(), key=lambda entry: entry.name)
+            folders = {item.name for item in inside if item.is_dir()}
+        except OSError as problem:
+            if folder is not self._own or not isinstance(problem, FileNotFoundError):
+                self._problems.append(_unreadable(name, "folder", problem))
+            return
+        for item in inside:
+            inner = f"{name}{os.sep}{item.name}"
+            if item.name.startswith("."):
+                continue
+            if item.name in folders:
+                if depth < _DEEPEST:  # a link may lead back up
+                    yield from self._walk(item, inner, depth + 1)
+            elif item.name.endswith(_ENDINGS):
+                if isinstance(item, Path) and item.exists() and not item.is_file():  # a pipe would never end
+                    self._problems.append(_unreadable(inner, "file", ValueError("it is not an ordinary file")))
+                else:
+                    yield item, inner
 
     def _take(self, banks: dict[str, Bank], source: Traversable, name: str, origin: Origin) -> None:
         loaded = _load(source, name, origin, self.vocabulary)
@@ -102,13 +133,13 @@ class Library:
         if bank.id in banks:
             other = banks[bank.id]
             said = f"the bank id “{bank.id}” is taken by the {other.origin} bank {other.file}; give this one another id"
-            self._problems.append(Problem(At(name, 1, 1), said))
+            self._problems.append(Problem(Place(name, 1, 1), said))
             return
         banks[bank.id] = bank
 
     def questions(self) -> tuple[Question, ...]:
         """Return every question of every bank."""
-        return tuple(question for bank in self.banks() for question in bank.questions)
+        return tuple(self._by_key.values())
 
     def by_key(self) -> dict[str, Question]:
         """Return every question by its key, "bank-id/question-id"."""
@@ -116,7 +147,7 @@ class Library:
 
     @cached_property
     def _by_key(self) -> dict[str, Question]:
-        return {question.key: question for question in self.questions()}
+        return {question.key: question for bank in self.banks() for question in bank.questions}
 
     def find(self, key: str) -> Question:
         """Return the question named "bank-id/question-id".
@@ -134,85 +165,88 @@ class Library:
         return found
 
     def add(self, path: Path, *, replace: bool = False) -> Bank:
-        """Copy a checked bank among the user's own and return it.
+        """Copy a bank whose form is right among the user's own and return it.
+
+        `replace` puts it in the place of the user's own bank of the same id.
 
         Raises:
-            QuizbotError: it has problems, its id is taken, or it cannot be written.
+            QuizbotError: it has problems, its id is taken, or it cannot be read or written.
         """
         if self._own is None:
             raise QuizbotError("There is no folder for banks of your own.", status=Exit.USAGE)
-        loaded = load_file(path, self.vocabulary)
+        try:
+            data = _bytes(path)  # once: what is checked is what is kept, also from a pipe
+        except (OSError, ValueError) as problem:
+            raise QuizbotError(f"{path} cannot be read: {_reason(problem)}.", "Check its name and place.") from problem
+        loaded = load_bank(data, str(path), "file", self.vocabulary)
         if loaded.bank is None or loaded.problems:
             found = count(len(loaded.problems), "problem")
             raise QuizbotError(f"{path} has {found}: {loaded.problems[0]}", f"See all with: quizbot bank check {path}")
-        self._check_id(loaded.bank.id, replace=replace)
-        folder = paths.ensure(self._own)
-        target = folder / f"{loaded.bank.id}.yaml"
-        _write(target, _bytes(path))
+        target = self._target(loaded.bank.id, replace=replace)
+        paths.ensure(target.parent)
+        _write(target, data)
         self._forget()
-        return loaded.bank
+        return next((bank for bank in self.banks() if bank.id == loaded.bank.id), loaded.bank)
 
-    def _check_id(self, name: str, *, replace: bool) -> None:
+    def _target(self, name: str, *, replace: bool) -> Path:
+        """Return the file that a new bank `name` is to have."""
         for bank in self.banks():
-            if bank.id != name:
-                continue
-            if bank.origin != "own":
+            if bank.id == name and bank.origin != "own":
                 raise QuizbotError(
                     f"The shipped bank {name} has this id.", "Give yours another id, in its line “bank:”."
                 )
-            if not replace:
-                raise QuizbotError(
-                    f"You have a bank {name} already.", "Add “--replace” to replace it, or give this one another id."
-                )
+        before = self._own_file(name)
+        if before is not None and not replace:
+            raise QuizbotError(
+                f"You have a bank {name} already, in {before}.",
+                "Add “--replace” to replace it, or give this one another id, in its line “bank:”.",
+            )
+        return before or self._free(name)
+
+    def _free(self, name: str) -> Path:
+        """Return a file name that is not taken: a bank may lie in a file that is not named after it."""
+        folder = self._own or Path()
+        names = (f"{name}{suffix}.yaml" for suffix in ("", *(f"-{number}" for number in range(2, 1000))))
+        return next(path for each in names if not (path := folder / each).exists())
 
     def remove(self, name: str) -> None:
-        """Remove one of the user's own banks.
+        """Remove one of the user's own banks, also a broken one (by its file's name).
 
         Raises:
             QuizbotError: there is none of this id, or it cannot be removed.
         """
-        for bank in self.banks():
-            if bank.id == name and bank.origin != "own":
-                raise QuizbotError(
-                    f"{name} is a {bank.origin} bank and stays.",
-                    "Choose other banks with: quizbot practice --bank BANK",
-                )
         file = self._own_file(name)
+        if file is None:
+            for bank in self.banks():
+                if bank.id == name:
+                    raise QuizbotError(
+                        f"{name} is a {bank.origin} bank and stays.",
+                        "Choose other banks with: quizbot practice --bank BANK",
+                    )
+            raise QuizbotError(f"You have no bank {clean(name)[:120]}.", "“quizbot bank list” shows the banks.")
         try:
             file.unlink()
         except OSError as problem:
-            raise QuizbotError(
-                f"{file} cannot be removed: {problem.strerror}.", "Check who may write there."
-            ) from problem
+            raise QuizbotError(f"{file} cannot be removed: {_reason(problem)}.", "Check who may write there.") from (
+                problem
+            )
         self._forget()
 
-    def _own_file(self, name: str) -> Path:
+    def _own_file(self, name: str) -> Path | None:
         """Return the file of the user's own bank `name`: by its id, or by its file's name if it is broken."""
         for bank in self.banks():
             if bank.id == name and bank.origin == "own":
                 return Path(bank.file)
-        if self._own is not None and self._own.is_dir():
-            for path in self._own.iterdir():
-                if path.stem == name and path.suffix in _ENDINGS:
-                    return path
-        raise QuizbotError(f"You have no bank {clean(name)}.", "“quizbot bank list” shows the banks.")
+        broken = {problem.place.file for problem in self.problems} - {bank.file for bank in self.banks()}
+        for ending in _ENDINGS:
+            if self._own is not None and str(path := self._own / f"{name}{ending}") in broken:
+                return path
+        return None
 
     def _forget(self) -> None:
         self._problems.clear()
         for name in ("vocabulary", "_banks", "_by_key"):
             self.__dict__.pop(name, None)
-
-
-def _walk(folder: Traversable, name: str) -> list[tuple[Traversable, str]]:
-    """Return the bank files below a folder with their names, in order."""
-    found: list[tuple[Traversable, str]] = []
-    for item in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        inner = f"{name}{os.sep}{item.name}"
-        if item.is_dir():
-            found.extend(_walk(item, inner))
-        elif item.name.endswith(_ENDINGS) and item.name != _VOCABULARY and not item.name.startswith("."):
-            found.append((item, inner))
-    return found
 
 
 def _write(target: Path, data: bytes) -> None:
@@ -221,6 +255,8 @@ def _write(target: Path, data: bytes) -> None:
     Raises:
         QuizbotError: it cannot be written.
     """
+    import tempfile  # only for adding a bank
+
     name = ""
     try:
         with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".adding-", delete=False) as file:
@@ -233,6 +269,6 @@ def _write(target: Path, data: bytes) -> None:
         if name:
             Path(name).unlink(missing_ok=True)
         raise QuizbotError(
-            f"{target} cannot be written: {problem.strerror}.",
+            f"{target} cannot be written: {_reason(problem)}.",
             "Free the place, or set QUIZBOT_HOME to a folder that you may write to.",
         ) from problem

@@ -15,10 +15,12 @@ class Located(Protocol):
     """Something that stands at a line and column, both counted from 1."""
 
     @property
-    def line(self) -> int: ...
+    def line(self) -> int:
+        """The line."""
 
     @property
-    def column(self) -> int: ...
+    def column(self) -> int:
+        """The column."""
 
 
 class Problems:

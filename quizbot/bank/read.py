@@ -145,12 +145,12 @@ def _build(events: Iterator[Any], text: str, problems: Problems) -> Node | None:
     lines = text.split("\n") if " #" in text else []  # to see where a comment cuts a text short
     root: Node | None = None
     parent: Items | Fields | None = None
-    outer: list[tuple[Items | Fields | None, Text | None]] = []
+    outer: list[Items | Fields | None] = []
     key: Text | None = None  # the key of `parent` that waits for its value
     for event in events:
         kind = type(event)
         if kind in ends:
-            parent, key = outer.pop()
+            parent = outer.pop()
             continue
         if kind is not scalar and kind is not sequence and kind is not mapping:
             _refuse(event, root, problems)
@@ -186,7 +186,7 @@ def _build(events: Iterator[Any], text: str, problems: Problems) -> Node | None:
             if len(outer) >= MAX_DEPTH:
                 problems.add(line, column, f"nested deeper than {MAX_DEPTH} levels")
                 raise _UnreadableError
-            outer.append((parent, None))
+            outer.append(parent)
             parent = node
     return root
 

@@ -4,45 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from quizbot.bank.model import Place, Problem, Vocabulary, Words
+from quizbot.bank.model import Problem, Vocabulary, Words
+from quizbot.bank.problems import Problems, near
 from quizbot.bank.read import Fields, Items, Node, Text, read
 from quizbot.text import clean
 
 Report = Callable[[Node, str], None]
+_KEYS = ("same", "apart")
 
 
 def load_vocabulary(data: bytes, file: str) -> tuple[Vocabulary, tuple[Problem, ...]]:
     """Return the shared vocabulary in `data` (a YAML file's bytes) and what is wrong with it."""
-    node, problems = read(data, file)
-
-    def report(where: Node, message: str) -> None:
-        problems.append(Problem(where.place, message))
-
-    if isinstance(node, Fields) and isinstance(schema := node.values.get("schema"), Text) and schema.value == "1":
-        rest = {key: value for key, value in node.values.items() if key != "schema"}
-        return read_vocabulary(Fields(node.place, rest, node.keys), report), tuple(problems)
-    if not problems:
-        place = node.place if node else Place(file, 1, 1)
-        problems.append(Problem(place, "a vocabulary begins with “schema: 1” and has “same” and “apart”"))
-    return Vocabulary(), tuple(problems)
+    problems = Problems(file)
+    node = read(data, problems)
+    vocabulary = Vocabulary()
+    schema = node.values.pop("schema", None) if isinstance(node, Fields) else None
+    if isinstance(node, Fields) and isinstance(schema, Text) and schema.value == "1":
+        del node.keys["schema"]
+        vocabulary = read_vocabulary(node, problems.report)
+    elif not problems.found:
+        problems.add(1, 1, "a vocabulary begins with “schema: 1” and has “same” and “apart”")
+    return vocabulary, problems.all()
 
 
 def read_vocabulary(node: Node | None, report: Report) -> Vocabulary:
     """Return the vocabulary that a node of a bank means; what is wrong is reported and left out."""
-    if node is None:
+    if node is None or (isinstance(node, Text) and node.missing):
         return Vocabulary()
     if not isinstance(node, Fields):
         report(node, "“vocabulary” has two lists: “same” and “apart”")
         return Vocabulary()
-    for key, value in node.values.items():
-        if key not in ("same", "apart"):
-            report(value, f"unknown key “{clean(key)}” in a vocabulary; it has “same” and “apart”")
+    for name, key in node.keys.items():
+        if name not in _KEYS:
+            said = f"unknown key “{clean(name)[:80]}” in a vocabulary; it has “same” and “apart”"
+            report(key, f"{said}{near(name, _KEYS)}")
     return Vocabulary(_groups(node, "same", report), _groups(node, "apart", report))
 
 
 def _groups(node: Fields, key: str, report: Report) -> tuple[tuple[Words, ...], ...]:
     listed = node.values.get(key)
-    if listed is None:
+    if listed is None or (isinstance(listed, Text) and listed.missing):
         return ()
     if not isinstance(listed, Items):
         report(listed, f"“{key}” is a list of lists, as in [[precision, recall]]")
@@ -50,10 +51,11 @@ def _groups(node: Fields, key: str, report: Report) -> tuple[tuple[Words, ...], 
     groups = []
     for item in listed.values:
         phrases = item.values if isinstance(item, Items) else []
-        if len(phrases) < 2 or not all(isinstance(phrase, Text) and _words(phrase) for phrase in phrases):
-            report(item, f"“{key}” holds lists of two or more words or phrases")
-            continue
-        groups.append(tuple(dict.fromkeys(_words(phrase) for phrase in phrases if isinstance(phrase, Text))))
+        group = tuple(dict.fromkeys(_words(phrase) for phrase in phrases if isinstance(phrase, Text)))
+        if len(group) < 2 or len(group) < len(phrases) or not all(group):
+            report(item, f"“{key}” holds lists of two or more different words or phrases, as in [[precision, recall]]")
+        else:
+            groups.append(group)
     return tuple(groups)
 
 
