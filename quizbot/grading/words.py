@@ -60,6 +60,24 @@ REACH = 4
 """So many content words after a negator it can negate: negation is local (a wide scope marks people down unfairly)."""
 
 
+_IRREGULAR = {
+    form: family.split()[0]
+    for family in """
+    become became; begin began begun; break broke broken; bring brought; build built; buy bought; catch caught;
+    choose chose chosen; draw drew drawn; drive drove driven; experience experienced; fall fell fallen; feed
+    fed; find found; forget forgot forgotten; get got gotten; give gave given; go went gone; grow grew grown;
+    hide hid hidden; hold held; keep kept; know knew known; lead led; learn learnt; leave left; lose lost; make
+    made; meet met; pay paid; rise rose risen; run ran; say said; see saw seen; sell sold; send sent; shrink
+    shrank shrunk; speak spoke; spend spent; stand stood; take took taken; teach taught; tell told; think
+    thought; throw threw thrown; understand understood; write wrote written; analysis analyses; child children;
+    criterion criteria; datum data; hypothesis hypotheses; index indices; matrix matrices; person people; vertex
+    vertices
+    """.split(";")
+    for form in family.split()[1:]
+}
+"""Forms that a stemmer does not bring together: each family's first word, then the others."""
+
+
 class _Stemmer(Protocol):
     def stemWord(self, word: str) -> str: ...  # noqa: N802 - PyStemmer's name
 
@@ -74,6 +92,7 @@ def _stemmer() -> _Stemmer:
 
 def stem(word: str) -> str:
     """Return the stem of a normal word (see `normal`)."""
+    word = _IRREGULAR.get(word, word)
     if len(word) < 4 or not word.isalpha():
         return word
     return _stemmer().stemWord(word)
@@ -144,11 +163,11 @@ def _gap(piece: str) -> int:
     """Say how far a piece between words parts them."""
     if piece in ("-", "‐", "‑", "_"):
         return _JOIN
-    if any(sign in piece for sign in ("\n", "!", "?", ";", "…", "•", "–", "—", "→", " - ", ". ", ": ")):
+    if any(sign in piece for sign in ("\n", "!", "?", ";", "…", "•", "–", "—", "→", " - ", ". ")):
         return _STOP
-    if piece.endswith((".", ":")) and len(piece) > 1:
+    if piece.endswith(".") and len(piece) > 1:
         return _STOP
-    return _COMMA if any(sign in piece for sign in ",./()[]{}|&") else _SPACE
+    return _COMMA if any(sign in piece for sign in ",.:/()[]{}|&") else _SPACE
 
 
 class Words(NamedTuple):
@@ -165,6 +184,9 @@ class Words(NamedTuple):
     places: list[int]
     negators: dict[int, tuple[int, ...]]
 
+
+LONG = 5
+"""Words from which a stretch between commas is a clause of its own and no item of a list."""
 
 CLAUSE = 1000
 """How far apart two clauses are: further than any phrase reaches."""
@@ -185,8 +207,8 @@ def read(text: str) -> Words:
     forms: list[Form] = []
     places: list[int] = []
     negators: dict[int, tuple[int, ...]] = {}
-    verbs_ahead = _verbs_ahead(found)
-    place = reach = end = 0
+    verbs_ahead, words_ahead = _ahead(found)
+    place = reach = end = since = 0
     verb = False
     scope: tuple[int, ...] = ()
     for at, item in enumerate(found):
@@ -199,8 +221,11 @@ def read(text: str) -> Words:
                 place, verb, scope = place + CLAUSE, False, ()
             elif role == _COMMA:
                 scope = ()  # what follows a comma is seldom still negated
-                place, verb = (place + CLAUSE, False) if verb and verbs_ahead[at] else (place + 1, verb)
+                parts = (verb and verbs_ahead[at]) or (since >= LONG and words_ahead[at] >= LONG)
+                place, verb = (place + CLAUSE, False) if parts else (place + 1, verb)
+            since = 0
             continue
+        since += 1
         if item.content:
             place += 1
         if role:
@@ -227,18 +252,23 @@ def read(text: str) -> Words:
     return Words(starts, ends, forms, places, negators)
 
 
-def _verbs_ahead(found: list[Form]) -> list[bool]:
-    """Say for each piece whether a verb comes before the next separator."""
-    ahead = [False] * len(found)
-    verb = False
+def _ahead(found: list[Form]) -> tuple[list[bool], list[int]]:
+    """Say for each piece whether a verb, and how many words, come before the next separator."""
+    verbs, counts = [False] * len(found), [0] * len(found)
+    verb, words = False, 0
     for at in range(len(found) - 1, -1, -1):
         role = found[at].role
+        if role < _COMMA:
+            words += 1
         if _AND <= role <= _STOP:
-            ahead[at] = verb
+            verbs[at] = verb
             verb = False
+            if role >= _COMMA:
+                counts[at] = words
+                words = 0
         elif role == _VERB:
             verb = True
-    return ahead
+    return verbs, counts
 
 
 def _negates(item: Form, found: list[Form], at: int) -> bool:
