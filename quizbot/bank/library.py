@@ -205,9 +205,12 @@ class Library:
 
     def _free(self, name: str) -> Path:
         """Return a file name that is not taken: a bank may lie in a file that is not named after it."""
-        folder = self._own or Path()
-        names = (f"{name}{suffix}.yaml" for suffix in ("", *(f"-{number}" for number in range(2, 1000))))
-        return next(path for each in names if not (path := folder / each).exists())
+        folder, number = self._own or Path(), 1
+        path = folder / f"{name}.yaml"
+        while path.exists():
+            number += 1
+            path = folder / f"{name}-{number}.yaml"
+        return path
 
     def remove(self, name: str) -> None:
         """Remove one of the user's own banks, also a broken one (by its file's name).

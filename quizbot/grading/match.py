@@ -35,15 +35,19 @@ class Found(NamedTuple):
 
 
 class Answer:
-    """The words of one answer, looked up against one question. `deaf` are words that cannot earn (quotations)."""
+    """The words of one answer, looked up against one question.
+
+    `deaf` are words that quote the interviewer: a phrase that consists of them alone earns nothing.
+    """
 
     def __init__(self, words: Words, question: Compiled, deaf: frozenset[int] = frozenset()) -> None:
         self._words = words
         self._question = question
+        self._deaf = deaf
         self._slots: dict[int, list[Fill]] = {}
-        self._look_up(deaf)
+        self._look_up()
 
-    def _look_up(self, deaf: frozenset[int]) -> None:
+    def _look_up(self) -> None:
         """Go through the answer once and file every word under the slots that it fills."""
         question, words = self._question, self._words
         first, joined, stems, kept = question.first, question.joined, question.stems, question.kept
@@ -51,7 +55,7 @@ class Answer:
         contents: list[int] = []
         longer: list[tuple[int, int, Target]] = []
         for at, item in enumerate(words.forms):
-            if (not item.content and item.normal not in kept) or at in deaf:
+            if not item.content and item.normal not in kept:
                 continue
             stem = item.stem
             if stem not in stems and (meant := question.corrected(item.normal)):
@@ -127,7 +131,7 @@ class Answer:
         best: tuple[bool, int, tuple[Fill, ...]] | None = None
         for candidate in chosen:
             spread = self._spread(candidate)
-            if spread > SLACK:
+            if spread > SLACK or (self._deaf and self._deaf.issuperset([fill.first for fill in candidate])):
                 continue
             rank = (self._denied(candidate) != pattern.negated, spread)
             if best is None or rank < best[:2]:

@@ -107,8 +107,13 @@ _AMERICAN = (
 )
 
 
+_PLURAL = re.compile(r"[A-Z0-9]{2,}s|[b-df-hj-np-tv-z]{2,4}s")
+
+
 def normal(word: str) -> str:
     """Return the form of a word in which it is compared: lower case, compatible letters, American spelling."""
+    if _PLURAL.fullmatch(word):  # LLMs, cnns: a stemmer takes no "s" from a word without a vowel
+        word = word[:-1]
     word = unicodedata.normalize("NFKC", word).casefold().replace("’", "'")
     if word.endswith("'s"):
         word = word[:-2]
