@@ -1,8 +1,14 @@
-"""The vocabulary: phrases that mean the same, and words that must never be taken for each other."""
+"""The vocabulary: phrases that mean the same, and words that must never be taken for each other.
+
+As in keywords, `a|b` is either word in one place: `[mean, means|meaning]` keeps both apart from "mean", not from
+each other.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import product
+from math import prod
 
 from quizbot.bank.model import Problem, Vocabulary, Words
 from quizbot.bank.problems import Problems, near
@@ -11,6 +17,7 @@ from quizbot.text import clean
 
 Report = Callable[[Node, str], None]
 _KEYS = ("same", "apart")
+_MOST = 500
 
 
 def load_vocabulary(data: bytes, file: str) -> tuple[Vocabulary, tuple[Problem, ...]]:
@@ -48,16 +55,23 @@ def _groups(node: Fields, key: str, report: Report) -> tuple[tuple[Words, ...], 
     if not isinstance(listed, Items):
         report(listed, f"“{key}” is a list of lists, as in [[precision, recall]]")
         return ()
-    groups = []
+    groups: list[tuple[Words, ...]] = []
     for item in listed.values:
-        phrases = item.values if isinstance(item, Items) else []
-        group = tuple(dict.fromkeys(_words(phrase) for phrase in phrases if isinstance(phrase, Text)))
-        if len(group) < 2 or len(group) < len(phrases) or not all(group):
+        sides = [_side(phrase) for phrase in item.values] if isinstance(item, Items) else []
+        words = [phrase for side in sides for phrase in side]
+        if len(sides) < 2 or not all(words) or len(set(words)) < len(words):
             report(item, f"“{key}” holds lists of two or more different words or phrases, as in [[precision, recall]]")
-        else:
-            groups.append(group)
+        elif key == "same":
+            groups.append(tuple(words))
+        elif prod(map(len, sides)) > _MOST:
+            report(item, f"more than {_MOST} pairs in one list; write several lists")
+        else:  # the alternatives of one side are not apart from each other
+            groups.extend(product(*sides))
     return tuple(groups)
 
 
-def _words(phrase: Text) -> Words:
-    return tuple(clean(phrase.value).casefold().replace("_", " ").split())
+def _side(phrase: Node) -> list[Words]:
+    """Return the alternatives of one side, as in "mean|average", each as its words."""
+    if not isinstance(phrase, Text):
+        return [()]
+    return [tuple(part.replace("_", " ").split()) for part in clean(phrase.value).casefold().split("|")]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from quizbot.grading.mark import ConceptMark, Mark, Remark, Span, State, Verdict
 from quizbot.interview.events import Answered, Asked, Finished
-from quizbot.text import MAX_ANSWER, one_line
+from quizbot.text import MAX_ANSWER, one_line, shorten
 
 SIGNS = {State.EARNED: "✓", State.PARTLY: "◐", State.MISSED: "✗", State.DENIED: "✗"}
 MISCONCEPTION_SIGN = "!"
@@ -57,15 +57,21 @@ def remarks(mark: Mark) -> tuple[str, ...]:
     return tuple(REMARKS[remark] for remark in mark.remarks)
 
 
+def pieces(text: str, spans: Sequence[Span], gap: int) -> list[tuple[int, int]]:
+    """Return the spans in order as [start, end), those at most `gap` characters apart on one line as one piece."""
+    found: list[tuple[int, int]] = []
+    for span in sorted(spans, key=lambda item: item.start):
+        near = found and span.start - found[-1][1] <= gap and "\n" not in text[found[-1][1] : span.start]
+        if near:
+            found[-1] = (found[-1][0], max(found[-1][1], span.end))
+        else:
+            found.append((span.start, span.end))
+    return found
+
+
 def quotes(text: str, spans: Sequence[Span]) -> tuple[str, ...]:
     """Return the pieces of the answer that earned something, near matches quoted as one piece, in order."""
-    pieces: list[tuple[int, int]] = []
-    for span in sorted(spans, key=lambda item: item.start):
-        if pieces and span.start - pieces[-1][1] <= _QUOTE_GAP and "\n" not in text[pieces[-1][1] : span.start]:
-            pieces[-1] = (pieces[-1][0], max(pieces[-1][1], span.end))
-        else:
-            pieces.append((span.start, span.end))
-    unique = dict.fromkeys(one_line(text[start:end])[:_QUOTE_LONGEST] for start, end in pieces)
+    unique = dict.fromkeys(shorten(text[start:end], _QUOTE_LONGEST) for start, end in pieces(text, spans, _QUOTE_GAP))
     return tuple(piece for piece in unique if piece)
 
 

@@ -5,7 +5,7 @@ A `Content` is never parsed as markup, so "[CLS]" stays "[CLS]"; `clean` has tak
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from textual.content import Content
 
@@ -15,7 +15,7 @@ from quizbot.interview.events import Answered, Asked
 from quizbot.text import clean
 
 EARNED, WRONG = "bold underline $text-success", "bold underline $text-error"
-QUIET = "$text-muted"
+QUIET = "$quiet"
 
 _STATE_STYLES = {
     State.EARNED: "$text-success",
@@ -55,9 +55,9 @@ def answer(text: str, mark: Mark) -> Content:
     return content
 
 
-def _stylized(content: Content, spans: Iterable[Span], style: str) -> Content:
-    for span in spans:
-        content = content.stylize(style, span.start, span.end)
+def _stylized(content: Content, spans: Sequence[Span], style: str) -> Content:
+    for start, end in wording.pieces(content.plain, spans, gap=1):
+        content = content.stylize(style, start, end)
     return content
 
 
@@ -69,7 +69,7 @@ def mark(answered: Answered, before: int | None) -> Content:
     style = _VERDICT_STYLES[_verdict(answered.points)]
     lines = [
         joined(
-            (f"{answered.points:>3}/100 ", f"bold {style}"),
+            (f" {answered.points}/100 ", f"bold {style}"),
             points_bar(answered.points),
             "  ",
             wording.opening(answered, before),

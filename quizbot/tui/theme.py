@@ -17,7 +17,12 @@ DARK = Theme(
     surface="#1a1e26",
     panel="#232934",
     dark=True,
-    variables={"footer-key-foreground": "#8fb4e8", "border": "#39424f", "input-selection-background": "#8fb4e8 35%"},
+    variables={
+        "quiet": "#8a93a3",
+        "border": "#39424f",
+        "footer-key-foreground": "#8fb4e8",
+        "input-selection-background": "#8fb4e8 35%",
+    },
 )
 
 LIGHT = Theme(
@@ -33,5 +38,10 @@ LIGHT = Theme(
     surface="#f2f0ea",
     panel="#e6e3da",
     dark=False,
-    variables={"footer-key-foreground": "#2f5f9e", "border": "#c3beb0", "input-selection-background": "#2f5f9e 25%"},
+    variables={
+        "quiet": "#6d6a61",
+        "border": "#c3beb0",
+        "footer-key-foreground": "#2f5f9e",
+        "input-selection-background": "#2f5f9e 25%",
+    },
 )

@@ -12,7 +12,9 @@ def test_words(word: str) -> None:
     assert is_english(word)
 
 
-@pytest.mark.parametrize("word", ["overfiting", "regularizaton", "precison", "gradiant", "traning", "dropuot", "", "st ill"])
+@pytest.mark.parametrize(
+    "word", ["overfiting", "regularizaton", "precison", "gradiant", "traning", "dropuot", "", "st ill"]
+)
 def test_misspellings(word: str) -> None:
     assert not is_english(word)
 

@@ -68,7 +68,7 @@ class ChatScreen(Screen[None]):
         if loaded:
             self._begin(loaded)
         else:
-            self.bar.update(render.plain("Opening the banks …", "$text-muted"))
+            self.bar.update(render.plain("Opening the banks …", render.QUIET))
 
     @on(Ready)
     def _ready(self, message: Ready) -> None:
@@ -94,6 +94,7 @@ class ChatScreen(Screen[None]):
         if self._recorder and self._recorder.session is not None:
             drafts: dict[int, str] = getattr(self.app, "drafts", {})
             self.box.text = drafts.pop(self._recorder.session, "")
+            self.box.move_cursor(self.box.document.end)
 
     def _start(self, loaded: Loaded, store: Store) -> tuple[Said, ...]:
         from quizbot.interview.conversation import Conversation, begin
@@ -173,7 +174,7 @@ class ChatScreen(Screen[None]):
         left = f"Question {state.asked.number} of {state.asked.total}"
         session = f"session {self._recorder.session}" if self._recorder else ""
         parts = [part for part in (left, score, session) if part]
-        self.bar.update(render.joined((" · ".join(parts), "$text-muted")))
+        self.bar.update(render.joined((" · ".join(parts), render.QUIET)))
 
     def _end(self) -> None:
         """Say how it went; Enter opens the summary."""

@@ -15,8 +15,8 @@ from quizbot.tui import render
 
 _SAY = (
     ("your answer", "in your own words; two to five sentences are best"),
-    ("hint", "a nudge towards what is still missing; what it helps to find counts ¾"),
-    ("I don't know", "a hint first, then the full answer; the question counts as 0"),
+    ("hint", "a nudge; what it helps to find counts ¾"),
+    ("I don't know", "a hint first, then the answer; it counts as 0"),
     ("skip", "the next question; this one does not count"),
     ("repeat", "say the question again"),
     ("quit", "end the session; everything is kept"),
@@ -26,13 +26,13 @@ _PRESS = (
     ("Ctrl+J, Shift+Enter", "a new line in the answer"),
     ("F2  F3  F4", "hint, I don't know, skip"),
     ("Page Up, Page Down", "scroll the conversation"),
-    ("Escape", "back; an unfinished session can be resumed"),
+    ("Escape", "back; an unfinished session is kept"),
     ("F8", "light or dark"),
     ("Ctrl+P", "all commands"),
     ("Ctrl+Q", "leave quizbot"),
 )
 _MARK = (
-    ("✓ ◐ ✗", "concept found, found in part, missed (or denied)"),
+    ("✓ ◐ ✗", "a concept is found, found in part, missed"),
     ("underlined", "your words that earned it"),
     ("!", "a common misconception; it costs points"),
 )
@@ -60,6 +60,6 @@ def _page() -> Content:
     lines: list[Content] = []
     for title, rows in (("You can say", _SAY), ("You can press", _PRESS), ("In a mark", _MARK)):
         lines += [render.plain(title, "bold $primary")]
-        lines += [render.joined((f"  {name:<20} ", "bold"), (said, "$text-muted")) for name, said in rows]
+        lines += [render.joined((f"  {name:<20} ", "bold"), (said, render.QUIET)) for name, said in rows]
         lines += [Content("")]
-    return Content("\n").join([*lines, render.plain("Escape closes this.", "$text-muted")])
+    return Content("\n").join([*lines, render.plain("Escape closes this.", render.QUIET)])

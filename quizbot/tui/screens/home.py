@@ -48,7 +48,7 @@ class HomeScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the screen; what depends on the banks is filled in when they are loaded."""
         with VerticalScroll(id="page"), Vertical(id="column"):
-            yield Static(Content.assemble(("quizbot", "bold $primary"), ("   practise the interview", "$text-muted")))
+            yield Static(Content.assemble(("quizbot", "bold $primary"), ("   practise the interview", render.QUIET)))
             yield Static("What shall we practise?", id="question")
             for name, options in (
                 ("topic", [("all topics", "")]),
@@ -61,8 +61,8 @@ class HomeScreen(Screen[None]):
                     value = 10 if name == "count" else ""
                     yield Select(options, allow_blank=False, value=value, id=name, compact=True)
             with Horizontal(id="actions"):
-                yield Button("Start", variant="primary", id="start", compact=True)
-                yield Button("Resume", id="resume", compact=True)
+                yield Button("Start", id="start")
+                yield Button("Resume", id="resume")
                 yield Static("", id="fits")
             yield Static("", id="problems", classes="problem")
             yield Static("", id="recent")
@@ -101,7 +101,7 @@ class HomeScreen(Screen[None]):
         for question in loaded.questions:
             topics[question.topic] = topics.get(question.topic, 0) + 1
         chosen = self.topic.value
-        options = [(f"all topics ({len(loaded.questions)})", "")]
+        options = [("all topics", "")]
         options += [(f"{topic_name(topic)} ({number})", topic) for topic, number in sorted(topics.items())]
         if [value for _, value in options] != [value for _, value in self.topic._options]:
             self.topic.set_options(options)
@@ -144,7 +144,7 @@ class HomeScreen(Screen[None]):
         fitting = sum(wish.fits(question) for question in loaded.questions)
         self.start_button.disabled = not fitting
         said = f"{count(fitting, 'question')} to choose from" if fitting else "No question fits; choose something else."
-        self.fits.update(render.plain(said, "$text-muted" if fitting else "$text-error"))
+        self.fits.update(render.plain(said, render.QUIET if fitting else "$text-error"))
 
     @on(Button.Pressed, "#start")
     def action_start(self) -> None:
@@ -178,6 +178,6 @@ def _recent(rows: tuple[SessionRow, ...]) -> Content:
     from quizbot.tui.screens.sessions import session_line
 
     if not rows:
-        return render.plain("No session yet. The first one takes ten minutes: press Enter.", "$text-muted")
+        return render.plain("No session yet. The first one takes ten minutes: press Enter.", render.QUIET)
     lines = [render.plain("Last sessions", "bold")] + [session_line(row) for row in rows[:_SHOWN_SESSIONS]]
     return Content("\n").join(lines)

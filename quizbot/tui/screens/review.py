@@ -58,7 +58,7 @@ class ReviewScreen(Screen[None]):
         when = session.started.astimezone().strftime("%d %b %Y %H:%M")
         left = "" if session.finished else " · unfinished"
         bar = f"Session {session.id} · {when} · {score}{left}"
-        self.query_one("#bar", Static).update(render.plain(bar, "$text-muted"))
+        self.query_one("#bar", Static).update(render.plain(bar, render.QUIET))
         log.say(tuple(item.event for item in stored))
 
     def action_back(self) -> None:

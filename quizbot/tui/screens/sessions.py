@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 def session_line(row: SessionRow) -> Content:
     """Return a session as one line: number, when, score, how much of it was answered, topics."""
     when = row.started.astimezone().strftime("%d %b %H:%M")
-    score: tuple[str, str] = ("  –     ", "$text-muted") if row.score is None else (f"{row.score:>3}/100 ", "bold")
+    score: tuple[str, str] = ("  –     ", render.QUIET) if row.score is None else (f"{row.score:>3}/100 ", "bold")
     topics = shorten(", ".join(topic_name(topic) for topic in row.topics), 40)
     state = "" if row.finished else " · unfinished"
     return render.joined(
-        (f"{row.id:>4}  ", "$text-muted"),
+        (f"{row.id:>4}  ", render.QUIET),
         f"{when}  ",
         score,
-        (f" {row.answered} of {row.total}{state}  ", "$text-muted"),
+        (f" {row.answered} of {row.total}{state}  ", render.QUIET),
         topics,
     )
 

@@ -76,7 +76,7 @@ class SummaryScreen(Screen[None]):
 def _summary(session: SessionReview) -> Content:
     lines = [render.plain(f"Session {session.id}", "bold $primary"), Content("")]
     if session.score is None:
-        lines.append(render.plain("No question was answered, so there is no score.", "$text-muted"))
+        lines.append(render.plain("No question was answered, so there is no score.", render.QUIET))
     else:
         counted = sum(part.questions for part in session.by_topic.values())
         left = f"  {session.score}/100 over {count(counted, 'question')}"
@@ -86,7 +86,7 @@ def _summary(session: SessionReview) -> Content:
             render.joined(
                 render.points_bar(part.score, 12),
                 f" {part.score:>3}  {topic_name(topic)} ",
-                (f"({count(part.questions, 'question')})", "$text-muted"),
+                (f"({count(part.questions, 'question')})", render.QUIET),
             )
             for topic, part in session.by_topic.items()
         ]
@@ -96,7 +96,7 @@ def _summary(session: SessionReview) -> Content:
 
 def _line(question: QuestionReview) -> Content:
     points = question.outcome if question.points is None else f"{question.points:>3}"
-    style = "$text-muted" if question.points is None else ""
+    style = render.QUIET if question.points is None else ""
     return render.joined(
-        (f"{question.number:>3}. ", "$text-muted"), (f"{points:<4}", style), f" {shorten(question.ask, 90)}"
+        (f"{question.number:>3}. ", render.QUIET), (f"{points:<4}", style), f" {shorten(question.ask, 90)}"
     )

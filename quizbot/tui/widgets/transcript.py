@@ -36,16 +36,16 @@ class Transcript(VerticalScroll, can_focus=False):
     DEFAULT_CSS = """
     Transcript {
         layout: stream;
-        padding: 0 2;
         scrollbar-size-vertical: 1;
-        Message { width: 1fr; max-width: 104; height: auto; padding: 0 1; margin: 1 0 0 0; }
+        Message { width: 1fr; height: auto; padding: 0 1; margin: 1 2 0 2; }
         .asked { border-left: outer $primary; }
         .you { border-left: outer $accent; background: $surface; }
-        .mark { padding: 0 1 0 2; }
+        .mark { padding: 0 1 0 1; }
         .model { border-left: outer $secondary 60%; }
-        .aside { color: $text-muted; padding: 0 1 0 2; }
+        .aside { color: $quiet; padding: 0 1 0 2; }
     }
-    .-narrow Transcript { padding: 0; Message { margin: 0; } }
+    .-narrow Transcript Message { margin: 0; }
+    .-short Transcript Message { margin: 0; }
     """
 
     def __init__(self, id: str | None = None, *, follow: bool = True) -> None:
