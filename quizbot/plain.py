@@ -75,12 +75,14 @@ class _Teller:
     def __init__(self, say: Callable[[str], None]) -> None:
         self._say = say
         self._points: int | None = None
+        self._earned: frozenset[str] = frozenset()
         self._total = 0
 
     def stands_at(self, conversation: Conversation) -> None:
         """Take up a session that was interrupted after an answer: the next one is compared with it."""
         standing = conversation.state.standing
         self._points = standing.rounded if standing.answers else None
+        self._earned = frozenset(name for name, share in standing.shares.items() if share == 1)
 
     def tell(self, said: tuple[Said, ...], standing: Conversation | None = None) -> None:
         """Say what happened in a turn, in order."""
@@ -92,7 +94,7 @@ class _Teller:
                     self._total = len(item.questions)
                     self._say(WELCOME)
                 case Asked():
-                    self._points, self._total = None, item.total
+                    self._points, self._earned, self._total = None, frozenset(), item.total
                     self._say(f"\n{wording.heading(item)}\n{clean(item.text)}")
                 case Answered():
                     self._answered(item)
@@ -112,5 +114,6 @@ class _Teller:
     def _answered(self, item: Answered) -> None:
         self._say(f"\n{item.points}/100. {wording.opening(item, self._points)}")
         self._points = item.points
-        for line in wording.mark_lines(item.mark, item.text):
+        for line in wording.mark_lines(item.mark, item.text, self._earned):
             self._say(f"  {line}")
+        self._earned |= wording.earned(item.mark)

@@ -84,15 +84,18 @@ class FieldReader:
                 self.report(item, f"“{key}” is a text or a list of texts; one with “: ” or [brackets] needs quotes")
         return tuple(texts)
 
-    def named(self, node: Fields, key: str, names: set[str], where: str) -> tuple[str, ...]:
-        """Return a list of ids, all of which must be among `names`; `where` says whose they are, as in "concept"."""
+    def named(self, node: Fields, key: str, names: set[str], thing: str) -> tuple[str, ...]:
+        """Return a list of ids, all of which must be among `names`: the ids of each `thing`, as in "concept"."""
         found = self.texts(node, key)
+        self.strangers(node, key, names, thing)
+        return found
+
+    def strangers(self, node: Fields, key: str, names: set[str], thing: str) -> None:
+        """Note the ids in a list that are not among `names`."""
         value = node.values.get(key)
         for item in value.values if isinstance(value, Items) else [value]:
-            if isinstance(item, Text) and item.value.strip() and item.value.strip() not in names:
-                name = clean(item.value).strip()[:80]
-                self.report(item, f"“{key}”: there is no {where} “{name}” here{near(name, names)}")
-        return found
+            if isinstance(item, Text) and (name := item.value.strip()) and name not in names:
+                self.report(item, f"“{key}”: there is no {thing} “{clean(name)[:80]}” here{near(name, names)}")
 
     def number(self, node: Fields, key: str, default: float, *, lowest: float, highest: float) -> float:
         """Return a number within its bounds."""

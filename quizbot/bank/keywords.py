@@ -14,7 +14,7 @@ from quizbot.bank.read import Items, Node, Text
 from quizbot.text import one_line
 
 MAX_PLACES = 12
-MAX_ALTERNATIVES = 24
+MAX_ALTERNATIVES = 32
 MAX_PHRASES = 8
 
 # don't and dont, isn't and isnt, can't, won't ...; a bare "cant" or "wont" is a slip for it, too.

@@ -72,7 +72,6 @@ class _Defaults:
     kind: Kind
     level: Level
     vocabulary: Vocabulary
-    names: set[str]
     salt: str
 
 
@@ -102,13 +101,15 @@ class _BankReader(FieldReader):
             kind=self.choice(node, "kind", Kind, Kind.SKILL),
             level=self.choice(node, "level", Level, Level.MID),
             vocabulary=shared.plus(own),
-            names={item.value for start in starts if isinstance(item := start.values.get("id"), Text)},
             salt=repr(own),
         )
         if not isinstance(listed, Items) or not listed.values:
             self.report(listed or node, "“questions” is a list of at least one question, each begun with “- id:”")
             return None
         questions = self.items(node, "questions", lambda item: self._question(item, defaults), ids="question")
+        names = _names(listed)
+        for start in starts:  # a question with a wrong followup can be asked all the same
+            self.strangers(start, "followups", names, "question")
         usable = _usable(questions, [start.line for start in starts], misread)
         if name is None or not usable:
             return None
@@ -150,7 +151,7 @@ class _BankReader(FieldReader):
             misconceptions=tuple(wrong),
             answer=answer,
             also=also,
-            followups=self.named(node, "followups", defaults.names, "question"),
+            followups=self.texts(node, "followups"),
             sources=self.texts(node, "sources"),
             covers=self.texts(node, "covers"),
             examples=tuple(examples),

@@ -161,7 +161,7 @@ def _build(events: Iterator[Any], text: str, problems: Problems) -> Node | None:
             _refuse_marks(event, line, column, problems)
         node: Node
         if kind is scalar:
-            value, plain = event.value, event.style is None
+            value, plain = event.value, not event.style  # None, or "" from libyaml
             if plain and lines and value:
                 _check_cut(value, event.end_mark, lines, problems)
             elif not plain and _UNPRINTABLE.search(value):

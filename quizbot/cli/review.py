@@ -83,16 +83,18 @@ def _show_question(question: QuestionReview) -> None:
     points = "not counted" if question.points is None else f"{question.points}/100"
     print(f"\n{question.number}. {one_line(question.ask)}")
     print(f"   {wording.topic_name(question.topic)} · {question.level} · {question.outcome} · {points}")
+    earned: frozenset[str] = frozenset()
     for answer in question.answers:
-        _show_answer(answer)
+        _show_answer(answer, earned)
+        earned |= wording.earned(answer.mark)
     if question.model_answer:
         print(f"   A full answer: {one_line(question.model_answer)}")
 
 
-def _show_answer(answer: AnswerReview) -> None:
+def _show_answer(answer: AnswerReview, before: frozenset[str]) -> None:
     lines = answer.text.splitlines() or [""]
     print(f"   You: {lines[0]}")
     for line in lines[1:]:
         print(f"        {line}")
-    for line in wording.mark_lines(answer.mark, answer.text):
+    for line in wording.mark_lines(answer.mark, answer.text, before):
         print(f"     {line}")

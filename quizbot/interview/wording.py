@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from quizbot.grading.mark import ConceptMark, Mark, Remark, Span, State, Verdict
 from quizbot.interview.events import Answered, Asked, Finished
@@ -84,9 +84,25 @@ def found(concept: ConceptMark) -> str:
     return concept.name
 
 
-def mark_lines(mark: Mark, text: str) -> tuple[str, ...]:
-    """Return a mark as lines of plain text that read well aloud: a line a concept, misconception and remark."""
-    lines = [f"{_SPOKEN[item.state]}: {one_line(found(item))}{_quoted(text, item.spans)}" for item in mark.concepts]
+def earned(mark: Mark) -> frozenset[str]:
+    """Return the ids of the concepts that an answer earned whole."""
+    return frozenset(item.id for item in mark.concepts if item.state is State.EARNED)
+
+
+def worth_telling(mark: Mark, before: Collection[str]) -> list[ConceptMark]:
+    """Return the concepts that are news: all of a first answer, later without what was earned `before`."""
+    return [item for item in mark.concepts if item.id not in before]
+
+
+def mark_lines(mark: Mark, text: str, before: Collection[str] = ()) -> tuple[str, ...]:
+    """Return a mark as lines of plain text that read well aloud: a line a concept, misconception and remark.
+
+    `before` names the concepts that an earlier answer to the question earned.
+    """
+    lines = [
+        f"{_SPOKEN[item.state]}: {one_line(found(item))}{_quoted(text, item.spans)}"
+        for item in worth_telling(mark, before)
+    ]
     lines += [f"mistaken: {one_line(wrong.say)}{_quoted(text, wrong.spans)}" for wrong in mark.misconceptions]
     return (*lines, *remarks(mark))
 

@@ -5,7 +5,7 @@ A `Content` is never parsed as markup, so "[CLS]" stays "[CLS]"; `clean` has tak
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from textual.content import Content
 
@@ -13,6 +13,7 @@ from quizbot.grading.mark import ConceptMark, Mark, Span, State, Verdict
 from quizbot.interview import wording
 from quizbot.interview.events import Answered, Asked
 from quizbot.text import clean
+from quizbot.tui.hanging import Hanging, Line
 
 EARNED, WRONG = "bold underline $text-success", "bold underline $text-error"
 QUIET = "$quiet"
@@ -61,31 +62,20 @@ def _stylized(content: Content, spans: Sequence[Span], style: str) -> Content:
     return content
 
 
-def mark(answered: Answered, before: int | None) -> Content:
+def mark(answered: Answered, before: int | None, earned: Collection[str]) -> Hanging:
     """Return a mark: points, a line a concept with the words that earned it, mistakes and remarks.
 
-    `before` is where the question stood, if this answers a probe.
+    `before` is where the question stood, if this answers a probe, and `earned` names what was earned by then.
     """
-    style = _VERDICT_STYLES[_verdict(answered.points)]
-    lines = [
-        joined(
-            (f" {answered.points}/100 ", f"bold {style}"),
-            points_bar(answered.points),
-            "  ",
-            wording.opening(answered, before),
-        )
-    ]
-    lines += [concept_line(concept, answered.text) for concept in answered.mark.concepts]
+    style = f"bold {_VERDICT_STYLES[_verdict(answered.points)]}"
+    opening = joined(points_bar(answered.points), f"  {wording.opening(answered, before)}")
+    lines = [Line(plain(f"{answered.points}/100 ", style), opening)]
+    lines += [_concept(concept, answered.text) for concept in wording.worth_telling(answered.mark, earned)]
     for wrong in answered.mark.misconceptions:
-        lines.append(
-            joined(
-                (f" {wording.MISCONCEPTION_SIGN} ", "bold $text-error"),
-                clean(wrong.say),
-                *_quotes(answered.text, wrong.spans, "$text-error"),
-            )
-        )
-    lines += [plain(f"   {remark}", QUIET) for remark in wording.remarks(answered.mark)]
-    return Content("\n").join(lines)
+        said = joined(clean(wrong.say), *_quotes(answered.text, wrong.spans, "$text-error"))
+        lines.append(Line(plain(f"{wording.MISCONCEPTION_SIGN} ", "bold $text-error"), said))
+    lines += [Line(plain("  "), plain(remark, QUIET)) for remark in wording.remarks(answered.mark)]
+    return Hanging(lines)
 
 
 def _verdict(points: int) -> Verdict:
@@ -99,11 +89,11 @@ def points_bar(points: int, width: int = _BAR) -> Content:
     return joined(("━" * filled, style), ("─" * (width - filled), "$border"))
 
 
-def concept_line(concept: ConceptMark, text: str) -> Content:
-    """Return "✓ its name  "the words that earned it"."""
+def _concept(concept: ConceptMark, text: str) -> Line:
+    """Return "✓ its name  “the words that earned it”"."""
     style = _STATE_STYLES[concept.state]
-    name = clean(wording.found(concept))
-    return joined((f" {wording.SIGNS[concept.state]} ", f"bold {style}"), name, *_quotes(text, concept.spans, style))
+    said = joined(clean(wording.found(concept)), *_quotes(text, concept.spans, style))
+    return Line(plain(f"{wording.SIGNS[concept.state]} ", f"bold {style}"), said)
 
 
 def _quotes(text: str, spans: Sequence[Span], style: str) -> list[tuple[str, str]]:

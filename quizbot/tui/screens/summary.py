@@ -9,12 +9,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
+from textual.visual import Visual
 from textual.widgets import Footer, Static
 
 from quizbot.errors import QuizbotError
 from quizbot.interview.wording import topic_name
 from quizbot.text import count, shorten
 from quizbot.tui import render
+from quizbot.tui.hanging import Hanging, Line
 
 if TYPE_CHECKING:
     from quizbot.interview.plan import Wish
@@ -50,7 +52,7 @@ class SummaryScreen(Screen[None]):
 
         try:
             with Store.open_reading(paths.database()) as store:
-                content = _summary(review(self._session, store.events(self._session)))
+                content: Visual = _summary(review(self._session, store.events(self._session)))
         except QuizbotError as problem:
             content = render.plain(str(problem))
         self.query_one("#summary", Static).update(content)
@@ -73,30 +75,36 @@ class SummaryScreen(Screen[None]):
         self.app.pop_screen()
 
 
-def _summary(session: SessionReview) -> Content:
-    lines = [render.plain(f"Session {session.id}", "bold $primary"), Content("")]
+def _summary(session: SessionReview) -> Hanging:
+    lines = [_row(render.plain(f"Session {session.id}", "bold $primary")), _EMPTY]
     if session.score is None:
-        lines.append(render.plain("No question was answered, so there is no score.", render.QUIET))
+        lines.append(_row(render.plain("No question was answered, so there is no score.", render.QUIET)))
     else:
         counted = sum(part.questions for part in session.by_topic.values())
-        left = f"  {session.score}/100 over {count(counted, 'question')}"
-        lines.append(render.joined(render.points_bar(session.score, 30), (left, "bold")))
-        lines += [Content(""), render.plain("By topic", "bold")]
+        said = f"  {session.score}/100 over {count(counted, 'question')}"
+        lines.append(_row(render.plain(said, "bold"), render.points_bar(session.score, 30)))
+        lines += [_EMPTY, _row(render.plain("By topic", "bold"))]
         lines += [
-            render.joined(
+            _row(
+                render.joined(
+                    f" {part.score:>3}  {topic_name(topic)} ", (f"({count(part.questions, 'question')})", render.QUIET)
+                ),
                 render.points_bar(part.score, 12),
-                f" {part.score:>3}  {topic_name(topic)} ",
-                (f"({count(part.questions, 'question')})", render.QUIET),
             )
             for topic, part in session.by_topic.items()
         ]
-    lines += [Content(""), render.plain("Questions", "bold"), *map(_line, session.questions)]
-    return Content("\n").join(lines)
+    return Hanging([*lines, _EMPTY, _row(render.plain("Questions", "bold")), *map(_question, session.questions)])
 
 
-def _line(question: QuestionReview) -> Content:
-    points = question.outcome if question.points is None else f"{question.points:>3}"
-    style = render.QUIET if question.points is None else ""
-    return render.joined(
-        (f"{question.number:>3}. ", render.QUIET), (f"{points:<4}", style), f" {shorten(question.ask, 90)}"
-    )
+def _row(text: Content, sign: Content | None = None) -> Line:
+    return Line(sign or Content(""), text)
+
+
+_EMPTY = Line(Content(""), Content(""))
+
+
+def _question(question: QuestionReview) -> Line:
+    points = str(question.outcome) if question.points is None else f"{question.points:>3}"
+    style = render.QUIET if question.points is None else "bold"
+    sign = render.joined((f"{question.number:>3}. ", render.QUIET), (f"{points:<4} ", style))
+    return Line(sign, render.plain(shorten(question.ask, 160)))

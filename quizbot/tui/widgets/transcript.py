@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from textual.containers import VerticalScroll
-from textual.content import Content
+from textual.visual import Visual
 from textual.widgets import Static
 
+from quizbot.interview import wording
 from quizbot.interview.conversation import Notice, Said
 from quizbot.interview.events import (
     Answered,
@@ -26,7 +27,7 @@ MOST = 200
 class Message(Static):
     """One message. Its class says who speaks: `asked`, `you`, `mark`, `model`, `aside`."""
 
-    def __init__(self, content: Content, who: str) -> None:
+    def __init__(self, content: Visual, who: str) -> None:
         super().__init__(content, classes=who, markup=False)
 
 
@@ -36,15 +37,16 @@ class Transcript(VerticalScroll, can_focus=False):
     DEFAULT_CSS = """
     Transcript {
         layout: stream;
+        margin: 0 2;
         scrollbar-size-vertical: 1;
-        Message { width: 1fr; height: auto; padding: 0 1; margin: 1 2 0 2; }
+        Message { width: 1fr; height: auto; padding: 0 1; margin: 1 0 0 0; }
         .asked { border-left: outer $primary; }
         .you { border-left: outer $accent; background: $surface; }
         .mark { padding: 0 1 0 1; }
         .model { border-left: outer $secondary 60%; }
         .aside { color: $quiet; padding: 0 1 0 2; }
     }
-    .-narrow Transcript Message { margin: 0; }
+    .-narrow Transcript { margin: 0; }
     .-short Transcript Message { margin: 0; }
     """
 
@@ -52,6 +54,7 @@ class Transcript(VerticalScroll, can_focus=False):
         super().__init__(id=id)
         self._follow = follow
         self._points: int | None = None
+        self._earned: frozenset[str] = frozenset()
 
     def on_mount(self) -> None:
         """Stay at the end while messages come in, unless this is to be read from its beginning."""
@@ -71,14 +74,12 @@ class Transcript(VerticalScroll, can_focus=False):
             case Notice():
                 return [Message(render.plain(item.text), "aside")]
             case Asked():
-                self._points = None
+                self._points, self._earned = None, frozenset()
                 return [Message(render.question(item), "asked first")]
             case Answered():
-                before, self._points = self._points, item.points
-                return [
-                    Message(render.answer(item.text, item.mark), "you"),
-                    Message(render.mark(item, before), "mark"),
-                ]
+                mark = render.mark(item, self._points, self._earned)
+                self._points, self._earned = item.points, self._earned | wording.earned(item.mark)
+                return [Message(render.answer(item.text, item.mark), "you"), Message(mark, "mark")]
             case Probed():
                 return [Message(render.plain(item.text, "bold"), "asked")]
             case Hinted():
