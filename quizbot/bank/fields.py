@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import TypeVar
 
-from quizbot.bank.problems import Problems, near
+from quizbot.bank.problems import Problems
 from quizbot.bank.read import Fields, Items, Node, Text
 from quizbot.text import clean, one_line
 
@@ -40,7 +40,7 @@ class FieldReader:
         """Note the keys that mean nothing here."""
         for key, place in node.keys.items():
             if key not in keys:
-                self.report(place, f"unknown key “{clean(key)[:80]}”{near(key, keys)}")
+                self.problems.unknown(place, f"unknown key “{clean(key)[:80]}”", key, keys)
 
     def id(self, node: Fields, key: str = "id") -> str | None:
         """Return the id; None, and a problem, without one."""
@@ -95,7 +95,8 @@ class FieldReader:
         value = node.values.get(key)
         for item in value.values if isinstance(value, Items) else [value]:
             if isinstance(item, Text) and (name := item.value.strip()) and name not in names:
-                self.report(item, f"“{key}”: there is no {thing} “{clean(name)[:80]}” here{near(name, names)}")
+                said = f"“{key}”: there is no {thing} “{clean(name)[:80]}” here"
+                self.problems.unknown(item, said, name, names)
 
     def number(self, node: Fields, key: str, default: float, *, lowest: float, highest: float) -> float:
         """Return a number within its bounds."""
@@ -117,7 +118,7 @@ class FieldReader:
         said = value.value if isinstance(value, Text) else ""
         if said in names:
             return choices(said)
-        self.report(value, f"“{key}” is one of {', '.join(names)}{near(said, names)}")
+        self.problems.unknown(value, f"“{key}” is one of {', '.join(names)}", said, names)
         return default
 
     def items(self, node: Fields, key: str, make: Callable[[Fields], Made | None], *, ids: str = "") -> list[Made]:

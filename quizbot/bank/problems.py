@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import Protocol
 
 from quizbot.bank.model import Place, Problem
@@ -41,6 +42,10 @@ class Problems:
         """Note a problem at something that was read."""
         self.add(where.line, where.column, message)
 
+    def unknown(self, where: Located, message: str, name: str, known: Iterable[str]) -> None:
+        """Note a name that is not among the `known` ones, with the nearest of them."""
+        self.report(where, message + _near(name, known) if self.found < MOST else message)
+
     def lines(self) -> list[int]:
         """Return the lines of the problems noted so far, in order."""
         return sorted(problem.place.line for problem in self._kept)
@@ -53,9 +58,9 @@ class Problems:
         return tuple(kept)
 
 
-def near(name: str, known: Iterable[str]) -> str:
-    """Return "; did you mean “...”?" for the nearest of the `known` names, or nothing."""
+def _near(name: str, known: Iterable[str]) -> str:
+    """Return "; did you mean “...”?" for the nearest of the `known` names (of the first thousand), or nothing."""
     from difflib import get_close_matches  # only on the way to a message
 
-    found = get_close_matches(name[:80], list(known), n=1, cutoff=0.6)
+    found = get_close_matches(name[:80], islice(known, 1000), n=1, cutoff=0.6)
     return f"; did you mean “{found[0]}”?" if found else ""

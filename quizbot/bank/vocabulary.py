@@ -11,7 +11,7 @@ from itertools import product
 from math import prod
 
 from quizbot.bank.model import Problem, Vocabulary, Words
-from quizbot.bank.problems import Problems, near
+from quizbot.bank.problems import Problems
 from quizbot.bank.read import Fields, Items, Node, Text, read
 from quizbot.text import clean
 
@@ -43,8 +43,7 @@ def read_vocabulary(node: Node | None, report: Report) -> Vocabulary:
         return Vocabulary()
     for name, key in node.keys.items():
         if name not in _KEYS:
-            said = f"unknown key “{clean(name)[:80]}” in a vocabulary; it has “same” and “apart”"
-            report(key, f"{said}{near(name, _KEYS)}")
+            report(key, f"unknown key “{clean(name)[:80]}” in a vocabulary; it has “same” and “apart”")
     return Vocabulary(_groups(node, "same", report), _groups(node, "apart", report))
 
 
