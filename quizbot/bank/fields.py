@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from enum import StrEnum
 from typing import TypeVar
 
@@ -36,7 +36,7 @@ class FieldReader:
         self.problems = problems
         self.report = problems.report
 
-    def known(self, node: Fields, keys: Iterable[str]) -> None:
+    def known(self, node: Fields, keys: Collection[str]) -> None:
         """Note the keys that mean nothing here."""
         for key, place in node.keys.items():
             if key not in keys:
@@ -84,13 +84,13 @@ class FieldReader:
                 self.report(item, f"“{key}” is a text or a list of texts; one with “: ” or [brackets] needs quotes")
         return tuple(texts)
 
-    def named(self, node: Fields, key: str, names: set[str], thing: str) -> tuple[str, ...]:
+    def named(self, node: Fields, key: str, names: Collection[str], thing: str) -> tuple[str, ...]:
         """Return a list of ids, all of which must be among `names`: the ids of each `thing`, as in "concept"."""
         found = self.texts(node, key)
         self.strangers(node, key, names, thing)
         return found
 
-    def strangers(self, node: Fields, key: str, names: set[str], thing: str) -> None:
+    def strangers(self, node: Fields, key: str, names: Collection[str], thing: str) -> None:
         """Note the ids in a list that are not among `names`."""
         value = node.values.get(key)
         for item in value.values if isinstance(value, Items) else [value]:

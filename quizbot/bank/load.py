@@ -6,7 +6,7 @@ A question that is wrong is left out and the others stay usable; the caller deci
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 
@@ -222,7 +222,7 @@ class _BankReader(FieldReader):
         keywords = self._keywords(node, "any")
         return Misconception(name, keywords, say, costs) if name and say and keywords else None
 
-    def _example(self, node: Fields, earned: set[str], hit: set[str]) -> Example | None:
+    def _example(self, node: Fields, earned: Collection[str], hit: Collection[str]) -> Example | None:
         self.known(node, _EXAMPLE)
         return Example(
             say="" if _empty_quotes(node.values.get("say")) else self.text(node, "say", needed=True),
@@ -248,9 +248,9 @@ def _mappings(node: Node | None) -> list[Fields]:
     return [item for item in node.values if isinstance(item, Fields)] if isinstance(node, Items) else []
 
 
-def _names(node: Node | None) -> set[str]:
-    """Return the ids in a list of mappings, also of those that are wrong elsewhere."""
-    return {name.value for item in _mappings(node) if isinstance(name := item.values.get("id"), Text)}
+def _names(node: Node | None) -> dict[str, None]:
+    """Return the ids in a list of mappings, also of those that are wrong elsewhere; in order, for steady messages."""
+    return {name.value: None for item in _mappings(node) if isinstance(name := item.values.get("id"), Text)}
 
 
 def _empty_quotes(node: Node | None) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from importlib import import_module
 
 from quizbot import __version__
-from quizbot.cli import bank, grade, practice, review
 from quizbot.errors import Exit, QuizbotError
 
 DESCRIPTION = """\
@@ -27,15 +27,19 @@ examples:
 Records and own banks lie in the data folder of your platform; set QUIZBOT_HOME to use another."""
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return the parser of the whole command line."""
+COMMANDS = {"practice": "practice", "practise": "practice", "review": "review", "bank": "bank", "grade": "grade"}
+"""What is typed, and the module it is in."""
+
+
+def parser(only: str = "") -> argparse.ArgumentParser:
+    """Return the parser of the command line: of all commands, or of one (the others need not be loaded then)."""
     top = argparse.ArgumentParser(
         prog="quizbot", description=DESCRIPTION, epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     top.add_argument("--version", action="version", version=f"quizbot {__version__}")
-    commands = top.add_subparsers(title="commands", metavar="COMMAND")
-    for command in (practice, review, bank, grade):
-        command.add(commands)
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for name in dict.fromkeys([COMMANDS[only]] if only else COMMANDS.values()):
+        import_module(f"quizbot.cli.{name}").add(commands)
     return top
 
 
@@ -45,8 +49,13 @@ def run(arguments: Sequence[str]) -> int:
         if hasattr(stream, "reconfigure"):  # an emoji must not end a session on an old code page
             stream.reconfigure(errors="replace")
     try:
-        options = parser().parse_args(arguments)
-        command: Callable[[argparse.Namespace], int] = getattr(options, "run", practice.home)
+        if not arguments:
+            from quizbot.cli.home import home
+
+            return home()
+        typed = arguments[0] if arguments[0] in COMMANDS else ""
+        options = parser(typed).parse_args(arguments)
+        command: Callable[[argparse.Namespace], int] = options.run
         status = command(options)
         sys.stdout.flush()
         return status

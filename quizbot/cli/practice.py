@@ -1,4 +1,4 @@
-"""`quizbot` and `quizbot practice`: the app, or the same conversation in plain lines."""
+"""`quizbot practice`: a session at once, in the app or in plain lines."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from quizbot import clock, paths
 from quizbot.bank.model import Kind, Level
+from quizbot.cli.home import need_terminal
 from quizbot.errors import Exit, QuizbotError
 from quizbot.text import count
 
@@ -55,14 +56,6 @@ def _seed(text: str) -> int:
     return int(text)
 
 
-def home(_: argparse.Namespace) -> int:
-    """Open the app at its home screen."""
-    _need_terminal()
-    from quizbot.tui import run
-
-    return run()
-
-
 def practise(options: argparse.Namespace) -> int:
     """Start, or resume, a session."""
     from quizbot.interview.plan import Wish
@@ -76,20 +69,10 @@ def practise(options: argparse.Namespace) -> int:
     )
     if options.plain:
         return _plain(wish, options)
-    _need_terminal()
+    need_terminal()
     from quizbot.tui import run
 
     return run(wish=wish, seed=options.seed, resume=options.resume)
-
-
-def _need_terminal() -> None:
-    """Raise unless there is a terminal to draw on (the app draws on stderr): without one it would hang."""
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise QuizbotError(
-            "The full-screen app needs a terminal.",
-            "Use “quizbot practice --plain” to practise over a pipe or with a screen reader.",
-            status=Exit.USAGE,
-        )
 
 
 def _plain(wish: Wish, options: argparse.Namespace) -> int:

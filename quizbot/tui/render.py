@@ -1,7 +1,4 @@
-"""Values into `Content`: the one door through which text of people and banks reaches the screen.
-
-A `Content` is never parsed as markup, so "[CLS]" stays "[CLS]"; `clean` has taken the control codes out.
-"""
+"""Questions, answers and marks as the screen shows them; a chat and a review look the same."""
 
 from __future__ import annotations
 
@@ -13,10 +10,10 @@ from quizbot.grading.mark import ConceptMark, Mark, Span, State, Verdict
 from quizbot.interview import wording
 from quizbot.interview.events import Answered, Asked
 from quizbot.text import clean
+from quizbot.tui.content import QUIET, joined, plain
 from quizbot.tui.hanging import Hanging, Line
 
 EARNED, WRONG = "bold underline $text-success", "bold underline $text-error"
-QUIET = "$quiet"
 
 _STATE_STYLES = {
     State.EARNED: "$text-success",
@@ -26,16 +23,6 @@ _STATE_STYLES = {
 }
 _VERDICT_STYLES = {Verdict.STRONG: "$text-success", Verdict.PARTIAL: "$text-warning", Verdict.WEAK: "$text-error"}
 _BAR = 20
-
-
-def plain(text: str, style: str = "") -> Content:
-    """Return text as it is, in one style."""
-    return Content.styled(clean(text), style) if style else Content(clean(text))
-
-
-def joined(*parts: str | Content | tuple[str, str]) -> Content:
-    """Return parts one after the other; each is a text, a text with its style, or made already."""
-    return Content.assemble(*parts)
 
 
 def question(asked: Asked) -> Content:

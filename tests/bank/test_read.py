@@ -48,7 +48,7 @@ def pure(request: pytest.FixtureRequest) -> bool:
 def test_every_scalar_stays_the_text_that_was_typed(pure: bool) -> None:
     text = "[yes, no, on, 1.0, 012, 1e3, 0x1F, 12:30:00, 2020-01-01, ~, null, .nan, 1_000, Norway: no, '']"
     assert value(text, pure=pure) == (
-        "yes no on 1.0 012 1e3 0x1F 12:30:00 2020-01-01 ~ null .nan 1_000".split() + [{"Norway": "no"}, ""]
+        [*"yes no on 1.0 012 1e3 0x1F 12:30:00 2020-01-01 ~ null .nan 1_000".split(), {"Norway": "no"}, ""]
     )
 
 

@@ -13,7 +13,7 @@ from textual.widgets import Footer, Static
 
 from quizbot import clock
 from quizbot.errors import QuizbotError
-from quizbot.tui import render
+from quizbot.tui.content import QUIET, joined, plain
 from quizbot.tui.loading import Failed, Loaded, Ready
 from quizbot.tui.widgets.answer_box import AnswerBox
 from quizbot.tui.widgets.transcript import Transcript
@@ -68,7 +68,7 @@ class ChatScreen(Screen[None]):
         if loaded:
             self._begin(loaded)
         else:
-            self.bar.update(render.plain("Opening the banks …", render.QUIET))
+            self.bar.update(plain("Opening the banks …", QUIET))
 
     @on(Ready)
     def _ready(self, message: Ready) -> None:
@@ -129,7 +129,7 @@ class ChatScreen(Screen[None]):
         """Say why there is nothing to answer here."""
         from quizbot.interview.conversation import Notice
 
-        self.bar.update(render.plain("This did not work.", "$text-error"))
+        self.bar.update(plain("This did not work.", "$text-error"))
         self.log_view.say((Notice(why),))
         self.box.display = False
 
@@ -174,7 +174,7 @@ class ChatScreen(Screen[None]):
         left = f"Question {state.asked.number} of {state.asked.total}"
         session = f"session {self._recorder.session}" if self._recorder else ""
         parts = [part for part in (left, score, session) if part]
-        self.bar.update(render.joined((" · ".join(parts), render.QUIET)))
+        self.bar.update(joined((" · ".join(parts), QUIET)))
 
     def _end(self) -> None:
         """Say how it went; Enter opens the summary."""

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from quizbot.tui import render
+from quizbot.tui.content import QUIET, joined, plain
 
 _SAY = (
     ("your answer", "in your own words; two to five sentences are best"),
@@ -59,7 +59,7 @@ class HelpScreen(ModalScreen[None]):
 def _page() -> Content:
     lines: list[Content] = []
     for title, rows in (("You can say", _SAY), ("You can press", _PRESS), ("In a mark", _MARK)):
-        lines += [render.plain(title, "bold $primary")]
-        lines += [render.joined((f"  {name:<20} ", "bold"), (said, render.QUIET)) for name, said in rows]
+        lines += [plain(title, "bold $primary")]
+        lines += [joined((f"  {name:<20} ", "bold"), (said, QUIET)) for name, said in rows]
         lines += [Content("")]
-    return Content("\n").join([*lines, render.plain("Escape closes this.", render.QUIET)])
+    return Content("\n").join([*lines, plain("Escape closes this.", QUIET)])

@@ -11,17 +11,20 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
 from textual.screen import Screen
-from textual.widgets import Button, Footer, Label, Select, Static
+from textual.widgets import Button, Footer, Static
 
 from quizbot.text import count
-from quizbot.tui import render
+from quizbot.tui.content import QUIET, plain
 from quizbot.tui.loading import Failed, Loaded, Ready
+from quizbot.tui.widgets.choice import Choice
 
 if TYPE_CHECKING:
     from quizbot.interview.plan import Wish
     from quizbot.records.store import SessionRow
 
-_COUNTS = (3, 5, 10, 20, 40)
+_LEVELS = [("any level", ""), ("entry", "entry"), ("mid", "mid"), ("senior", "senior")]
+_KINDS = [("the job and the field", ""), ("the job (FAQ)", "faq"), ("the field (skills)", "skill")]
+_COUNTS = [(f"{number} questions", str(number)) for number in (3, 5, 10, 20, 40)]
 _SHOWN_SESSIONS = 4
 
 
@@ -36,10 +39,10 @@ class HomeScreen(Screen[None]):
         Binding("v", "review", "Review", id="home.review", tooltip="Look at scored sessions again"),
     ]
 
-    topic = query_one("#topic", Select)
-    level = query_one("#level", Select)
-    kind = query_one("#kind", Select)
-    number = query_one("#count", Select)
+    topic = query_one("#topic", Choice)
+    level = query_one("#level", Choice)
+    kind = query_one("#kind", Choice)
+    number = query_one("#count", Choice)
     fits = query_one("#fits", Static)
     start_button = query_one("#start", Button)
     resume_button = query_one("#resume", Button)
@@ -48,18 +51,12 @@ class HomeScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the screen; what depends on the banks is filled in when they are loaded."""
         with VerticalScroll(id="page"), Vertical(id="column"):
-            yield Static(Content.assemble(("quizbot", "bold $primary"), ("   practise the interview", render.QUIET)))
+            yield Static(Content.assemble(("quizbot", "bold $primary"), ("   practise the interview", QUIET)))
             yield Static("What shall we practise?", id="question")
-            for name, options in (
-                ("topic", [("all topics", "")]),
-                ("level", [("any level", ""), ("entry", "entry"), ("mid", "mid"), ("senior", "senior")]),
-                ("kind", [("the job and the field", ""), ("the job (FAQ)", "faq"), ("the field (skills)", "skill")]),
-                ("count", [(count(number, "question"), number) for number in _COUNTS]),
-            ):
-                with Horizontal(classes="row"):
-                    yield Label("how many" if name == "count" else name, classes="name")
-                    value = 10 if name == "count" else ""
-                    yield Select(options, allow_blank=False, value=value, id=name, compact=True)
+            yield Choice("topic", [("all topics", "")], id="topic")
+            yield Choice("level", _LEVELS, id="level")
+            yield Choice("kind", _KINDS, id="kind")
+            yield Choice("how many", _COUNTS, "10", id="count")
             with Horizontal(id="actions"):
                 yield Button("Start", id="start")
                 yield Button("Resume", id="resume")
@@ -90,7 +87,7 @@ class HomeScreen(Screen[None]):
 
     @on(Failed)
     def _failed(self, message: Failed) -> None:
-        self.query_one("#problems", Static).update(render.plain(message.why))
+        self.query_one("#problems", Static).update(plain(message.why))
         self.start_button.disabled = True
 
     def _fill(self, loaded: Loaded) -> None:
@@ -100,12 +97,8 @@ class HomeScreen(Screen[None]):
         topics: dict[str, int] = {}
         for question in loaded.questions:
             topics[question.topic] = topics.get(question.topic, 0) + 1
-        chosen = self.topic.value
-        options = [("all topics", "")]
-        options += [(f"{topic_name(topic)} ({number})", topic) for topic, number in sorted(topics.items())]
-        if [value for _, value in options] != [value for _, value in self.topic._options]:
-            self.topic.set_options(options)
-            self.topic.value = chosen if chosen in topics else ""
+        options = [(f"{topic_name(topic)} ({number})", topic) for topic, number in sorted(topics.items())]
+        self.topic.set_options([("all topics", ""), *options])
         unfinished = loaded.unfinished
         self.resume_button.display = unfinished is not None
         if unfinished:
@@ -119,22 +112,22 @@ class HomeScreen(Screen[None]):
         lines = [loaded.unreadable] if loaded.unreadable else []
         if problems:
             lines.append(f"{count(len(problems), 'problem')} in the banks; what is healthy is used. {problems[0]}")
-        self.query_one("#problems", Static).update(render.plain("\n".join(lines)))
+        self.query_one("#problems", Static).update(plain("\n".join(lines)))
 
     def wish(self) -> Wish:
         """Return what is chosen."""
         from quizbot.bank.model import Kind, Level
         from quizbot.interview.plan import Wish
 
-        level, kind = str(self.level.value), str(self.kind.value)
+        level, kind = self.level.value, self.kind.value
         return Wish(
-            count=int(str(self.number.value)),
-            topic=str(self.topic.value),
+            count=int(self.number.value),
+            topic=self.topic.value,
             level=Level(level) if level else None,
             kind=Kind(kind) if kind else None,
         )
 
-    @on(Select.Changed)
+    @on(Choice.Changed)
     def _count_fitting(self) -> None:
         """Say how many questions fit what is chosen."""
         loaded = self._loaded
@@ -144,7 +137,7 @@ class HomeScreen(Screen[None]):
         fitting = sum(wish.fits(question) for question in loaded.questions)
         self.start_button.disabled = not fitting
         said = f"{count(fitting, 'question')} to choose from" if fitting else "No question fits; choose something else."
-        self.fits.update(render.plain(said, render.QUIET if fitting else "$text-error"))
+        self.fits.update(plain(said, QUIET if fitting else "$text-error"))
 
     @on(Button.Pressed, "#start")
     def action_start(self) -> None:
@@ -178,6 +171,6 @@ def _recent(rows: tuple[SessionRow, ...]) -> Content:
     from quizbot.tui.screens.sessions import session_line
 
     if not rows:
-        return render.plain("No session yet. The first one takes ten minutes: press Enter.", render.QUIET)
-    lines = [render.plain("Last sessions", "bold")] + [session_line(row) for row in rows[:_SHOWN_SESSIONS]]
+        return plain("No session yet. The first one takes ten minutes: press Enter.", QUIET)
+    lines = [plain("Last sessions", "bold")] + [session_line(row) for row in rows[:_SHOWN_SESSIONS]]
     return Content("\n").join(lines)

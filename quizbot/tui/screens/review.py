@@ -10,7 +10,7 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from quizbot.errors import QuizbotError
-from quizbot.tui import render
+from quizbot.tui.content import QUIET, plain
 from quizbot.tui.widgets.transcript import Transcript
 
 
@@ -58,7 +58,7 @@ class ReviewScreen(Screen[None]):
         when = session.started.astimezone().strftime("%d %b %Y %H:%M")
         left = "" if session.finished else " · unfinished"
         bar = f"Session {session.id} · {when} · {score}{left}"
-        self.query_one("#bar", Static).update(render.plain(bar, render.QUIET))
+        self.query_one("#bar", Static).update(plain(bar, QUIET))
         log.say(tuple(item.event for item in stored))
 
     def action_back(self) -> None:

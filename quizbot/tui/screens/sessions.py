@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 from quizbot.errors import QuizbotError
 from quizbot.interview.wording import topic_name
 from quizbot.text import shorten
-from quizbot.tui import render
+from quizbot.tui.content import QUIET, joined, plain
 
 if TYPE_CHECKING:
     from quizbot.records.store import SessionRow
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 def session_line(row: SessionRow) -> Content:
     """Return a session as one line: number, when, score, how much of it was answered, topics."""
     when = row.started.astimezone().strftime("%d %b %H:%M")
-    score: tuple[str, str] = ("  –     ", render.QUIET) if row.score is None else (f"{row.score:>3}/100 ", "bold")
+    score: tuple[str, str] = ("  –     ", QUIET) if row.score is None else (f"{row.score:>3}/100 ", "bold")
     topics = shorten(", ".join(topic_name(topic) for topic in row.topics), 40)
     state = "" if row.finished else " · unfinished"
-    return render.joined(
-        (f"{row.id:>4}  ", render.QUIET),
+    return joined(
+        (f"{row.id:>4}  ", QUIET),
         f"{when}  ",
         score,
-        (f" {row.answered} of {row.total}{state}  ", render.QUIET),
+        (f" {row.answered} of {row.total}{state}  ", QUIET),
         topics,
     )
 
@@ -66,7 +66,7 @@ class SessionsScreen(Screen[None]):
         options = self.query_one(OptionList)
         options.add_options([Option(session_line(row), id=str(row.id)) for row in rows])
         options.display = bool(rows)
-        self.query_one("#empty", Static).update(render.plain(said))
+        self.query_one("#empty", Static).update(plain(said))
         if rows:
             options.highlighted = 0
             options.focus()

@@ -16,6 +16,7 @@ from quizbot.errors import QuizbotError
 from quizbot.interview.wording import topic_name
 from quizbot.text import count, shorten
 from quizbot.tui import render
+from quizbot.tui.content import QUIET, joined, plain
 from quizbot.tui.hanging import Hanging, Line
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class SummaryScreen(Screen[None]):
             with Store.open_reading(paths.database()) as store:
                 content: Visual = _summary(review(self._session, store.events(self._session)))
         except QuizbotError as problem:
-            content = render.plain(str(problem))
+            content = plain(str(problem))
         self.query_one("#summary", Static).update(content)
 
     def action_again(self) -> None:
@@ -76,24 +77,22 @@ class SummaryScreen(Screen[None]):
 
 
 def _summary(session: SessionReview) -> Hanging:
-    lines = [_row(render.plain(f"Session {session.id}", "bold $primary")), _EMPTY]
+    lines = [_row(plain(f"Session {session.id}", "bold $primary")), _EMPTY]
     if session.score is None:
-        lines.append(_row(render.plain("No question was answered, so there is no score.", render.QUIET)))
+        lines.append(_row(plain("No question was answered, so there is no score.", QUIET)))
     else:
         counted = sum(part.questions for part in session.by_topic.values())
         said = f"  {session.score}/100 over {count(counted, 'question')}"
-        lines.append(_row(render.plain(said, "bold"), render.points_bar(session.score, 30)))
-        lines += [_EMPTY, _row(render.plain("By topic", "bold"))]
+        lines.append(_row(plain(said, "bold"), render.points_bar(session.score, 30)))
+        lines += [_EMPTY, _row(plain("By topic", "bold"))]
         lines += [
             _row(
-                render.joined(
-                    f" {part.score:>3}  {topic_name(topic)} ", (f"({count(part.questions, 'question')})", render.QUIET)
-                ),
+                joined(f" {part.score:>3}  {topic_name(topic)} ", (f"({count(part.questions, 'question')})", QUIET)),
                 render.points_bar(part.score, 12),
             )
             for topic, part in session.by_topic.items()
         ]
-    return Hanging([*lines, _EMPTY, _row(render.plain("Questions", "bold")), *map(_question, session.questions)])
+    return Hanging([*lines, _EMPTY, _row(plain("Questions", "bold")), *map(_question, session.questions)])
 
 
 def _row(text: Content, sign: Content | None = None) -> Line:
@@ -105,6 +104,6 @@ _EMPTY = Line(Content(""), Content(""))
 
 def _question(question: QuestionReview) -> Line:
     points = str(question.outcome) if question.points is None else f"{question.points:>3}"
-    style = render.QUIET if question.points is None else "bold"
-    sign = render.joined((f"{question.number:>3}. ", render.QUIET), (f"{points:<4} ", style))
-    return Line(sign, render.plain(shorten(question.ask, 160)))
+    style = QUIET if question.points is None else "bold"
+    sign = joined((f"{question.number:>3}. ", QUIET), (f"{points:<4} ", style))
+    return Line(sign, plain(shorten(question.ask, 160)))

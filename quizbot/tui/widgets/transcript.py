@@ -19,6 +19,7 @@ from quizbot.interview.events import (
     Started,
 )
 from quizbot.tui import render
+from quizbot.tui.content import plain
 
 MOST = 200
 """Messages that are kept on the screen; the record has the rest."""
@@ -72,7 +73,7 @@ class Transcript(VerticalScroll, can_focus=False):
     def _messages(self, item: Said) -> list[Message]:
         match item:
             case Notice():
-                return [Message(render.plain(item.text), "aside")]
+                return [Message(plain(item.text), "aside")]
             case Asked():
                 self._points, self._earned = None, frozenset()
                 return [Message(render.question(item), "asked first")]
@@ -81,12 +82,12 @@ class Transcript(VerticalScroll, can_focus=False):
                 self._points, self._earned = item.points, self._earned | wording.earned(item.mark)
                 return [Message(render.answer(item.text, item.mark), "you"), Message(mark, "mark")]
             case Probed():
-                return [Message(render.plain(item.text, "bold"), "asked")]
+                return [Message(plain(item.text, "bold"), "asked")]
             case Hinted():
                 return [Message(render.hint(item.text), "aside")]
             case Skipped():
                 said = "You passed; it counts as 0." if item.given_up else "Skipped; it does not count."
-                return [Message(render.plain(said), "aside")]
+                return [Message(plain(said), "aside")]
             case Revealed():
                 return [Message(render.model_answer(item.text), "model")]
             case Started() | Finished():
