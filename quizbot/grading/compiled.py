@@ -84,6 +84,8 @@ class Compiled:
         self.first.setdefault(option.stems[0], []).append(target)
         whole = form("".join(option.words)).stem
         if len(option.words) > 1:  # "crossvalidation" for cross validation
+            if len(whole) < len("".join(option.words[:-1])) + 3:
+                return  # the stem of "modellive" is "model"
             self.first.setdefault(whole, []).append(Target(slot, (whole,), (whole,), name, target.synonym))
             self.stems.add(whole)
         else:  # "over fitting" for overfitting

@@ -15,10 +15,12 @@ class WordList:
     """The file: JSON with a line `"word": frequency,` for each word. As a sequence: the word next to each byte."""
 
     def __init__(self) -> None:
-        import gzip
+        import zlib
         from importlib.resources import files
 
-        self._text = gzip.decompress((files("spellchecker") / "resources" / "en.json.gz").read_bytes())
+        packed = (files("spellchecker") / "resources" / "en.json.gz").read_bytes()
+        # gzip's own reader would need three times the memory for a moment; the last bytes say how long the text is.
+        self._text = zlib.decompress(packed, wbits=31, bufsize=int.from_bytes(packed[-4:], "little"))
 
     def __len__(self) -> int:
         return len(self._text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -32,18 +33,29 @@ def stems(words: Iterable[str]) -> Stems:
     return tuple(form(word).stem for word in words)
 
 
+def _base(words: Words) -> Words:
+    """Return words without their endings of number and tense.
+
+    A stem would do too much here: "object" would get the synonyms of "objective".
+    """
+    return tuple(_ENDING.sub("", word) if len(word) > 4 else word for word in words)
+
+
+_ENDING = re.compile(r"(?:ing|ed|es|s|e)$")
+
+
 class Lexicon:
     """A compiled vocabulary; see `lexicon` for the shared, cached ones."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._same: dict[Stems, list[tuple[Words, ...]]] = {}
+        self._same: dict[Words, list[tuple[Words, ...]]] = {}
         self._apart: dict[str, list[int]] = {}
         self._twins: dict[tuple[str, str], bool] = {}
         self.known: set[str] = set()
         for group in vocabulary.same:
             phrases = tuple(content(phrase) for phrase in group)
             for phrase in phrases:
-                self._same.setdefault(stems(phrase), []).append(phrases)
+                self._same.setdefault(_base(phrase), []).append(phrases)
                 self.known.update(phrase)
         for number, group in enumerate(vocabulary.apart):
             for phrase in group:
@@ -56,7 +68,7 @@ class Lexicon:
     def synonyms(self, words: Words) -> tuple[Words, ...]:
         """Return the other phrases (content words) that mean the same as `words`."""
         own = stems(words)
-        groups = self._same.get(own, ())
+        groups = self._same.get(_base(words), ())
         return tuple(dict.fromkeys(phrase for group in groups for phrase in group if stems(phrase) != own))
 
     def apart(self, written: str, meant: str) -> bool:

@@ -144,9 +144,11 @@ class Answer:
         here = words.places[start.first]
         taken = set(range(start.first, start.last + 1))
         chosen = [start]
-        for number, options in enumerate(fills):
+        # The slots with fewest fills choose first, so that none takes the only word of another.
+        for number in sorted(range(len(fills)), key=lambda number: len(fills[number])):
             if number == anchor:
                 continue
+            options = fills[number]
             at = bisect_left(options, (start.first,))
             # Three on each side are enough to get past words that other slots have taken.
             for fill in sorted(options[max(0, at - 3) : at + 3], key=lambda fill: abs(fill.first - start.first)):

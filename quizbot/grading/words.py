@@ -38,8 +38,8 @@ FUNCTION_WORDS = frozenset(
 
 NEGATORS = frozenset(
     """
-    not no never without cannot nor neither none nothing hardly barely unable lacks lack lacking lacked fails fail
-    failing failed dont doesnt didnt isnt arent wasnt werent wont wouldnt cant couldnt shouldnt hasnt havent hadnt
+    not no never without cannot nor neither none nothing nobody hardly barely unable lacks lack lacking lacked fails
+    fail failing failed dont doesnt didnt isnt arent wasnt werent wont wouldnt cant couldnt shouldnt hasnt havent hadnt
     mustnt
     """.split()
 )
@@ -216,6 +216,7 @@ def read(text: str) -> Words:
     place = reach = end = since = 0
     verb = False
     scope: tuple[int, ...] = ()
+    only: tuple[int, ...] = ()
     for at, item in enumerate(found):
         start, end = end, end + len(pieces[at])
         role = item.role
@@ -238,18 +239,24 @@ def read(text: str) -> Words:
                 place, verb, scope = place + CLAUSE, False, ()
             elif role == _AND:
                 place += 1
+                scope = scope if item.normal == "or" else ()
             elif role == _VERB:
                 verb = True
             elif role == _LINK:
                 verb, scope = False, ()
-        if scope:
+        if only:
+            negators[len(forms)], only = only, ()
+        elif scope:
             negators[len(forms)] = scope
             if item.content:
                 reach -= 1
                 if reach <= 0:
                     scope = ()
-        if (role == _NEGATOR or item.normal in _PAIRED) and _negates(item, found, at):
-            scope, reach = (*scope[-3:], len(forms)), REACH
+        if role == _NEGATOR or item.normal in _PAIRED:
+            if _negates(item, found, at):
+                scope, reach = (*scope[-3:], len(forms)), REACH
+            elif role == _NEGATOR:
+                only = (len(forms),)  # "not only X" affirms X and denies the "only"
         starts.append(start)
         ends.append(end)
         forms.append(item)

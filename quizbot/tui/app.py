@@ -14,7 +14,6 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from quizbot.tui.loading import Failed, Loaded, Ready
-from quizbot.tui.screens.home import HomeScreen
 from quizbot.tui.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
@@ -58,9 +57,10 @@ class QuizApp(App[None]):
         if self.wish is not None or self.resume is not None:
             from quizbot.tui.screens.chat import ChatScreen
 
-            self.push_screen(HomeScreen())
             self.push_screen(ChatScreen(self.wish, self.seed, self.resume))
         else:
+            from quizbot.tui.screens.home import HomeScreen
+
             self.push_screen(HomeScreen())
         self.call_after_refresh(self.load)
 
@@ -81,10 +81,11 @@ class QuizApp(App[None]):
         from quizbot.tui.loading import load
 
         try:
-            message: Ready | Failed = Ready(load())
+            loaded = load()
         except QuizbotError as problem:
-            message = Failed(str(problem))
-        self.call_from_thread(self._told, message)
+            self.call_from_thread(self._told, Failed(str(problem)))
+        else:
+            self.call_from_thread(self._told, Ready(loaded))
 
     def _told(self, message: Ready | Failed) -> None:
         if isinstance(message, Ready):
@@ -94,6 +95,15 @@ class QuizApp(App[None]):
         if not gc.isenabled():
             gc.freeze()
             gc.enable()
+
+    def go_home(self) -> None:
+        """Leave the present screen for home, which is opened only now if the app began in a chat."""
+        if len(self.screen_stack) > 2:
+            self.pop_screen()
+        else:
+            from quizbot.tui.screens.home import HomeScreen
+
+            self.switch_screen(HomeScreen())
 
     def action_help(self) -> None:
         """Open the help."""

@@ -52,7 +52,6 @@ def load() -> Loaded:
     from quizbot import paths
     from quizbot.bank.library import Library
     from quizbot.errors import QuizbotError
-    from quizbot.grading.grade import grade
     from quizbot.interview import conversation  # noqa: F401 - loaded here, so that the chat opens at once
     from quizbot.records.store import Store
 
@@ -69,5 +68,11 @@ def load() -> Loaded:
             asked = {key: times for key, (times, _) in store.asked_counts().items()}
     except QuizbotError as problem:
         unreadable = str(problem)
-    grade(questions[0], "warming up")
     return Loaded(library, questions, sessions, asked, unreadable)
+
+
+def warm(loaded: Loaded) -> None:
+    """Load what the first mark needs, while the person is still reading the question."""
+    from quizbot.grading.grade import grade
+
+    grade(loaded.questions[0], "warming up")

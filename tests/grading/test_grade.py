@@ -78,6 +78,17 @@ class TestTheSchemasExample:
         ("labels", "not only labels but pictures", True),
         ("labels", "it isn't just labels", True),
         ("fast", "no less fast than before", True),
+        ("only|just research", "it is not only research", False),  # what "not only" denies is the "only"
+        ("only|just research", "it is only research", True),
+        ("works alone", "nobody works alone", False),
+        ("copes peak", "runs with no human and copes with peaks", True),  # "and" ends what "no" denies
+        ("model_live", "the model is good", False),
+        ("experience", "he experienced it", True),
+        ("llm", "several LLMs", True),
+        ("behaviour learn data", "behaviour that is learned from data", True),
+        ("vision image", "vision: images", True),
+        ("skill", "he is still there", False),  # an English word is no misspelling
+        ("evaluation", "the evalaution", True),
         ("labels", "there is never a set without labels", True),  # a double negative affirms
         ("lacks context", "the prompt lacks context", True),  # the keyword's own word does not deny it
     ],

@@ -14,7 +14,7 @@ from textual.widgets import Footer, Static
 from quizbot import clock
 from quizbot.errors import QuizbotError
 from quizbot.tui.content import QUIET, joined, plain
-from quizbot.tui.loading import Failed, Loaded, Ready
+from quizbot.tui.loading import Failed, Loaded, Ready, warm
 from quizbot.tui.widgets.answer_box import AnswerBox
 from quizbot.tui.widgets.transcript import Transcript
 
@@ -91,6 +91,7 @@ class ChatScreen(Screen[None]):
             self._stop(str(problem))
             return
         self._show(said)
+        self.run_worker(lambda: warm(loaded), thread=True, exit_on_error=False)
         if self._recorder and self._recorder.session is not None:
             drafts: dict[int, str] = getattr(self.app, "drafts", {})
             self.box.text = drafts.pop(self._recorder.session, "")
@@ -202,7 +203,7 @@ class ChatScreen(Screen[None]):
             if self.box.text.strip():
                 getattr(self.app, "drafts", {})[session] = self.box.text
             self.notify(f"Session {session} is kept; “Resume” goes on with it.", markup=False)
-        self.app.pop_screen()
+        self.app.go_home()  # type: ignore[attr-defined]
 
     def action_scroll(self, pages: int) -> None:
         """Scroll the conversation while the cursor stays in the answer."""

@@ -73,7 +73,7 @@ class SummaryScreen(Screen[None]):
 
     def action_home(self) -> None:
         """Go home."""
-        self.app.pop_screen()
+        self.app.go_home()  # type: ignore[attr-defined]
 
 
 def _summary(session: SessionReview) -> Hanging:
