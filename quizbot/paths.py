@@ -31,6 +31,15 @@ def own_banks() -> Path:
     return home() / "banks"
 
 
+def cache() -> Path:
+    """Return the folder of what can be made again at any time."""
+    if os.environ.get("QUIZBOT_HOME", "").strip():
+        return home() / "cache"
+    from platformdirs import user_cache_path
+
+    return user_cache_path("quizbot", appauthor=False)
+
+
 def ensure(folder: Path) -> Path:
     """Create `folder` (only its owner may read it) and return it.
 

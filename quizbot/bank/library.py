@@ -60,11 +60,12 @@ def _reason(problem: OSError | ValueError) -> str:
 class Library:
     """The banks of this user. Nothing is read before it is asked for, and then once.
 
-    `own_folder` holds the banks that the user added; it need not exist.
+    `own_folder` holds the banks that the user added; `cache` what was read before. Neither need exist.
     """
 
-    def __init__(self, own_folder: Path | None = None) -> None:
+    def __init__(self, own_folder: Path | None = None, cache: Path | None = None) -> None:
         self._own = own_folder
+        self._cache = cache
         self._problems: list[Problem] = []
 
     @property
@@ -124,8 +125,25 @@ class Library:
                 else:
                     yield item, inner
 
+    def _loaded(self, source: Traversable, name: str, origin: Origin) -> Loaded:
+        """Return what a file says, from the cache if it was read before."""
+        if self._cache is None:
+            return _load(source, name, origin, self.vocabulary)
+        from quizbot.bank.cache import Cache
+
+        try:
+            data = _bytes(source)
+        except (OSError, ValueError) as problem:
+            return Loaded(None, (_unreadable(name, "file", problem),))
+        cache = Cache(self._cache)
+        loaded = cache.get(data, name, origin, self.vocabulary)
+        if loaded is None:
+            loaded = load_bank(data, name, origin, self.vocabulary)
+            cache.put(data, name, origin, loaded)
+        return loaded
+
     def _take(self, banks: dict[str, Bank], source: Traversable, name: str, origin: Origin) -> None:
-        loaded = _load(source, name, origin, self.vocabulary)
+        loaded = self._loaded(source, name, origin)
         self._problems.extend(loaded.problems)
         bank = loaded.bank
         if bank is None:

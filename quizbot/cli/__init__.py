@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from quizbot import __version__
 from quizbot.errors import Exit, QuizbotError
+
+if TYPE_CHECKING:
+    import argparse
 
 DESCRIPTION = """\
 Practise machine-learning-engineer interviews in the terminal. quizbot asks, you answer in your own words,
@@ -33,6 +36,8 @@ COMMANDS = {"practice": "practice", "practise": "practice", "review": "review", 
 
 def parser(only: str = "") -> argparse.ArgumentParser:
     """Return the parser of the command line: of all commands, or of one (the others need not be loaded then)."""
+    import argparse  # not on the way to the home screen
+
     top = argparse.ArgumentParser(
         prog="quizbot", description=DESCRIPTION, epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter
     )

@@ -108,7 +108,7 @@ class _Finder:
     def __init__(self, file: Path | None) -> None:
         from quizbot.bank.library import Library
 
-        self._library = Library(paths.own_banks())
+        self._library = Library(paths.own_banks(), paths.cache())
         self._own = _of_file(self._library, file) if file else {}
         self._made: dict[tuple[str, ...], Question] = {}
 

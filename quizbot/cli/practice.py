@@ -85,7 +85,7 @@ def _plain(wish: Wish, options: argparse.Namespace) -> int:
 
     if hasattr(sys.stdin, "reconfigure"):
         sys.stdin.reconfigure(errors="replace")
-    library = Library(paths.own_banks())
+    library = Library(paths.own_banks(), paths.cache())
     _warn(library)
     questions = library.questions()
     with Store.open(paths.database()) as store:

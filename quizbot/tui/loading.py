@@ -1,4 +1,4 @@
-"""What is loaded behind the first frame: banks, records at a glance, and a warm grader. Runs in a thread."""
+"""What is loaded behind the first frame: banks, and records at a glance. Runs in a thread."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Failed(Message):
 
 
 def load() -> Loaded:
-    """Read the banks and the list of sessions, and load what the first mark will need.
+    """Read the banks and the list of sessions.
 
     Raises:
         QuizbotError: there is no bank at all.
@@ -55,7 +55,7 @@ def load() -> Loaded:
     from quizbot.interview import conversation  # noqa: F401 - loaded here, so that the chat opens at once
     from quizbot.records.store import Store
 
-    library = Library(paths.own_banks())
+    library = Library(paths.own_banks(), paths.cache())
     questions = library.questions()
     if not questions:
         raise QuizbotError("There is no question in any bank.", "Add one with: quizbot bank add FILE")
@@ -69,10 +69,3 @@ def load() -> Loaded:
     except QuizbotError as problem:
         unreadable = str(problem)
     return Loaded(library, questions, sessions, asked, unreadable)
-
-
-def warm(loaded: Loaded) -> None:
-    """Load what the first mark needs, while the person is still reading the question."""
-    from quizbot.grading.grade import grade
-
-    grade(loaded.questions[0], "warming up")

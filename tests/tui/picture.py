@@ -1,6 +1,6 @@
 """Draws the picture of a marked answer that the README shows: the app itself, a shipped question, a real answer.
 
-    python tests/tui/picture.py
+python tests/tui/picture.py
 """
 
 from __future__ import annotations
@@ -13,10 +13,13 @@ from pathlib import Path
 from quizbot.interview.plan import Wish
 from quizbot.tui.app import QuizApp
 from quizbot.tui.widgets.answer_box import AnswerBox
+from quizbot.tui.widgets.transcript import Message
 
 FILE = Path(__file__).with_name("marked-answer.svg")
 QUESTION = "overfit-define"
-ANSWER = "The gap between train and validation loss keeps growing. I'd try dropuot and early stopping, and get more data."
+ANSWER = (
+    "The gap between train and validation loss keeps growing. I'd try dropuot and early stopping, and get more data."
+)
 
 
 async def draw() -> str:
@@ -29,7 +32,8 @@ async def draw() -> str:
         while QUESTION not in app.screen._conversation.state.asked.key:  # type: ignore[attr-defined]
             await pilot.press("f4")
             await pilot.pause()
-        await app.screen.query(".asked, .you, .mark, .model, .aside").exclude(":last-child").remove()
+        for message in list(app.screen.query(Message))[:-1]:
+            await message.remove()
         app.screen.query_one(AnswerBox).insert(ANSWER)
         await pilot.press("enter")
         await pilot.pause()

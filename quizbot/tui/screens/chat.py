@@ -14,7 +14,7 @@ from textual.widgets import Footer, Static
 from quizbot import clock
 from quizbot.errors import QuizbotError
 from quizbot.tui.content import QUIET, joined, plain
-from quizbot.tui.loading import Failed, Loaded, Ready, warm
+from quizbot.tui.loading import Failed, Loaded, Ready
 from quizbot.tui.widgets.answer_box import AnswerBox
 from quizbot.tui.widgets.transcript import Transcript
 
@@ -91,7 +91,6 @@ class ChatScreen(Screen[None]):
             self._stop(str(problem))
             return
         self._show(said)
-        self.run_worker(lambda: warm(loaded), thread=True, exit_on_error=False)
         if self._recorder and self._recorder.session is not None:
             drafts: dict[int, str] = getattr(self.app, "drafts", {})
             self.box.text = drafts.pop(self._recorder.session, "")
