@@ -25,7 +25,7 @@ ANSWER = (
 async def draw() -> str:
     """Return the picture as SVG."""
     app = QuizApp(wish=Wish(count=500, topic="ml-foundations"), seed=1)
-    async with app.run_test(size=(96, 26)) as pilot:
+    async with app.run_test(size=(96, 22)) as pilot:
         while app.loaded is None:
             await pilot.pause(0.05)
         await pilot.pause()
