@@ -32,15 +32,11 @@ def shipped_folder() -> Traversable:
 
 def load_file(path: Path, shared: Vocabulary) -> Loaded:
     """Return the bank in a file; a file that cannot be read is a problem of its own."""
-    return _load(path, str(path), "file", shared)
-
-
-def _load(source: Traversable, name: str, origin: Origin, shared: Vocabulary) -> Loaded:
     try:
-        data = _bytes(source)
+        data = _bytes(path)
     except (OSError, ValueError) as problem:
-        return Loaded(None, (_unreadable(name, "file", problem),))
-    return load_bank(data, name, origin, shared)
+        return Loaded(None, (_unreadable(str(path), "file", problem),))
+    return load_bank(data, str(path), "file", shared)
 
 
 def _bytes(source: Traversable) -> bytes:
@@ -127,14 +123,14 @@ class Library:
 
     def _loaded(self, source: Traversable, name: str, origin: Origin) -> Loaded:
         """Return what a file says, from the cache if it was read before."""
-        if self._cache is None:
-            return _load(source, name, origin, self.vocabulary)
-        from quizbot.bank.cache import Cache
-
         try:
             data = _bytes(source)
         except (OSError, ValueError) as problem:
             return Loaded(None, (_unreadable(name, "file", problem),))
+        if self._cache is None:
+            return load_bank(data, name, origin, self.vocabulary)
+        from quizbot.bank.cache import Cache
+
         cache = Cache(self._cache)
         loaded = cache.get(data, name, origin, self.vocabulary)
         if loaded is None:

@@ -241,18 +241,28 @@ def _check_cut(value: str, end: Any, lines: list[str], problems: Problems) -> No
     problems.add(end.line + 1, found.end(1) + 1, f"{said} (a comment that is meant has two spaces before it)")
 
 
+_QUOTE = "a quote is opened here and never closed, or text follows the closing one"
+_LIST = "a list in [ ] is not closed, or holds text that needs quotes"
+_MAPPING = "a mapping in { } is not closed, or holds text that needs quotes"
+_INDENTATION = "this line does not fit the indentation around it, or text before it needs quotes"
 _TRAPS = (
     ("mapping values are not allowed", "“: ” inside an unquoted text begins a mapping; put the whole text in quotes"),
-    ("found unexpected end of stream", "a quote is opened and never closed"),
-    ("while scanning a quoted scalar", "a quote is opened and never closed, or text follows the closing one"),
     ("unknown escape character", "a backslash means something in double quotes; use single quotes"),
-    ("expected ',' or ']'", "a list in [ ] is not closed, or holds text that needs quotes"),
-    ("expected ',' or '}'", "a mapping in { } is not closed, or holds text that needs quotes"),
+    ("while scanning a quoted scalar", _QUOTE),
+    (
+        "did not find expected node content",
+        "a list in [ ] or mapping in { } is not closed, or holds text that needs quotes",
+    ),
+    ("while parsing a flow node", "a list in [ ] or mapping in { } is not closed, or holds text that needs quotes"),
+    ("expected ',' or ']'", _LIST),
+    ("while parsing a flow sequence", _LIST),
+    ("expected ',' or '}'", _MAPPING),
+    ("while parsing a flow mapping", _MAPPING),
     ("cannot start any token", "a text may not begin with this character; put it in quotes"),
     ("expected alphabetic or numeric", "“*” and “&” have a meaning in YAML; put the text in quotes"),
-    ("did not find expected key", "this line does not fit the indentation around it, or text before it needs quotes"),
-    ("did not find expected '-' indicator", "this line does not fit the list around it: begin it with “- ”"),
-    ("expected <block end>", "this line does not fit the indentation around it, or text before it needs quotes"),
+    ("did not find expected '-' indicator", _INDENTATION),
+    ("did not find expected key", _INDENTATION),
+    ("expected <block end>", _INDENTATION),
     ("could not find expected ':'", "a key without “:”, or a text over several lines that needs quotes or “>”"),
 )
 
@@ -262,11 +272,16 @@ def _explained(problem: Exception, text: str, problems: Problems) -> bool:
     yaml = _yaml()
     if not isinstance(problem, (yaml.YAMLError, ValueError, OverflowError)):
         return False
-    mark = getattr(problem, "problem_mark", None) or getattr(problem, "context_mark", None)
+    opened = getattr(problem, "context_mark", None)
+    mark = getattr(problem, "problem_mark", None) or opened
     at = getattr(problem, "position", None)
     line, column = (mark.line + 1, mark.column + 1) if mark else _position(text, at) if isinstance(at, int) else (1, 1)
     parts = (getattr(problem, "context", ""), getattr(problem, "problem", problem))
-    said = " ".join(" ".join(str(part) for part in parts if part).split())
-    found = (explanation for trap, explanation in _TRAPS if trap in said)
-    problems.add(line, column, next(found, f"this is not YAML: {said[:200]}"))
+    raw = " ".join(" ".join(str(part) for part in parts if part).split())
+    said = next((explanation for trap, explanation in _TRAPS if trap in raw), f"this is not YAML: {raw[:200]}")
+    if opened and said == _QUOTE:  # the end of the file is no help
+        line, column = opened.line + 1, opened.column + 1
+    elif opened and said in (_LIST, _MAPPING) and opened.line + 1 != line:
+        said += f" (it is opened in line {opened.line + 1})"
+    problems.add(line, column, said)
     return True

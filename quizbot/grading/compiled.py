@@ -101,7 +101,7 @@ class Compiled:
         return Pattern(slots, phrase.negated, phrase.text)
 
     def _slot(self, slot: Slot) -> int:
-        options: dict[Stems, Option] = {}
+        options: dict[Words, Option] = {}
         for alternative in slot:
             written = content(alternative)
             _add(options, written, "")
@@ -165,10 +165,9 @@ def _merged(slots: tuple[Slot, ...], words: Lexicon) -> Iterator[Slot]:
             at += 1
 
 
-def _add(options: dict[Stems, Option], written: Words, synonym: str) -> None:
-    key = stems(written)
-    if written and (key not in options or (options[key].synonym and not synonym)):
-        options[key] = Option(written, key, synonym)
+def _add(options: dict[Words, Option], written: Words, synonym: str) -> None:
+    if written and (written not in options or (options[written].synonym and not synonym)):
+        options[written] = Option(written, stems(written), synonym)
 
 
 _kept: dict[int, Compiled] = {}

@@ -106,13 +106,9 @@ class Answer:
         self._add(target.slot, Fill(at, places[-1], how, target.name))
 
     def _add(self, slot: int, fill: Fill) -> None:
-        fills = self._slots.get(slot)
-        if fills is None:
-            self._slots[slot] = [fill]
-        elif fills[-1].first != fill.first:
+        fills = self._slots.setdefault(slot, [])
+        if not any(fill[:2] == other[:2] for other in fills[-3:]):  # the first way to fill it is the author's own
             fills.append(fill)
-        elif fill.last > fills[-1].last:  # the longer way to fill it says more
-            fills[-1] = fill
 
     def phrase(self, pattern: Pattern) -> Found | None:
         """Return the closest place where the answer says `pattern`; one that is denied only if there is no other."""
@@ -133,7 +129,10 @@ class Answer:
             spread = self._spread(candidate)
             if spread > SLACK or (self._deaf and self._deaf.issuperset([fill.first for fill in candidate])):
                 continue
-            rank = (self._denied(candidate) != pattern.negated, spread)
+            denied = self._denied(candidate)
+            if pattern.negated and not denied:
+                continue  # a keyword that says "not" has nothing to do with what is affirmed
+            rank = (denied != pattern.negated, spread)
             if best is None or rank < best[:2]:
                 best = (*rank, candidate)
         return Found(best[2], best[0]) if best else None

@@ -48,7 +48,7 @@ _PAIRED = frozenset(first for first, _ in _PAIRS)
 _ONLY = frozenset({"only", "just", "merely", "simply", "necessarily"})  # "not only" affirms
 _LIMITS = frozenset({"fewer", "more", "longer", "later"})  # "no more than two" affirms, "no less" always
 _CONTRASTS = frozenset("but whereas while although though however unless yet except".split())  # part two clauses
-_LINKS = frozenset("because since so which who if when where that as".split())  # join what they part
+_LINKS = frozenset("because since so which who if when where that as until".split())  # join what they part
 _VERBAL = frozenset(
     """
     is are was were be been has have had does do did will would can could should may might must it they we you i
@@ -168,11 +168,11 @@ def _gap(piece: str) -> int:
     """Say how far a piece between words parts them."""
     if piece in ("-", "‐", "‑", "_"):
         return _JOIN
-    if any(sign in piece for sign in ("\n", "!", "?", ";", "…", "•", "–", "—", "→", " - ", ". ")):
+    if any(sign in piece for sign in ("\n", "!", "?", ";", "…", "•", "–", "—", "→", ". ")):
         return _STOP
     if piece.endswith(".") and len(piece) > 1:
         return _STOP
-    return _COMMA if any(sign in piece for sign in ",.:/()[]{}|&") else _SPACE
+    return _COMMA if any(sign in piece for sign in ",.:/()[]{}|&-") else _SPACE
 
 
 class Words(NamedTuple):
@@ -254,7 +254,7 @@ def read(text: str) -> Words:
                     scope = ()
         if role == _NEGATOR or item.normal in _PAIRED:
             if _negates(item, found, at):
-                scope, reach = (*scope[-3:], len(forms)), REACH
+                scope, reach = (*scope[-3:], len(forms)), REACH if role == _NEGATOR else 2
             elif role == _NEGATOR:
                 only = (len(forms),)  # "not only X" affirms X and denies the "only"
         starts.append(start)
