@@ -25,7 +25,7 @@ NEGATION = re.compile(
 _SKIPPED = frozenset(
     """
     a an the of to in on at is are was were be been it its this that and or for with as by does do did has have had from
-    than then so i you we they
+    than then so you we they
     """.split()
 )
 _SAYS_SOMETHING = re.compile(r"[^\W_]|[<>=≤≥≠≈^*+%]")

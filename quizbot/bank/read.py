@@ -242,18 +242,20 @@ def _check_cut(value: str, end: Any, lines: list[str], problems: Problems) -> No
 
 
 _QUOTE = "a quote is opened here and never closed, or text follows the closing one"
+_BRACKETS = "a list in [ ] or mapping in { } is not closed, or holds text that needs quotes"
 _LIST = "a list in [ ] is not closed, or holds text that needs quotes"
 _MAPPING = "a mapping in { } is not closed, or holds text that needs quotes"
-_INDENTATION = "this line does not fit the indentation around it, or text before it needs quotes"
+_INDENTATION = (
+    "this does not fit what is before it: other indentation, or a text with quotes or brackets that needs quotes"
+)
 _TRAPS = (
     ("mapping values are not allowed", "“: ” inside an unquoted text begins a mapping; put the whole text in quotes"),
     ("unknown escape character", "a backslash means something in double quotes; use single quotes"),
     ("while scanning a quoted scalar", _QUOTE),
-    (
-        "did not find expected node content",
-        "a list in [ ] or mapping in { } is not closed, or holds text that needs quotes",
-    ),
-    ("while parsing a flow node", "a list in [ ] or mapping in { } is not closed, or holds text that needs quotes"),
+    ("expected node content", _BRACKETS),
+    ("expected the node content", _BRACKETS),
+    ("entries are not allowed", "a list begins in a line of its own; a text that begins with “- ” needs quotes"),
+    ("while scanning a block scalar", "a text after “|” or “>” begins in the next line, indented with spaces"),
     ("expected ',' or ']'", _LIST),
     ("while parsing a flow sequence", _LIST),
     ("expected ',' or '}'", _MAPPING),

@@ -51,6 +51,8 @@ class Lexicon:
         self._same: dict[Words, list[tuple[Words, ...]]] = {}
         self._apart: dict[str, list[int]] = {}
         self._twins: dict[tuple[str, str], bool] = {}
+        self._members: dict[int, list[str]] = {}
+        self._opposites: dict[str, frozenset[str]] = {}
         self.known: set[str] = set()
         for group in vocabulary.same:
             phrases = tuple(content(phrase) for phrase in group)
@@ -63,6 +65,7 @@ class Lexicon:
                 self.known.update(words)
                 if len(words) == 1:
                     self._apart.setdefault(words[0], []).append(number)
+                    self._members.setdefault(number, []).append(words[0])
         self.longest = max((len(phrase) for phrase in self._same), default=1)
 
     def synonyms(self, words: Words) -> tuple[Words, ...]:
@@ -79,6 +82,15 @@ class Lexicon:
             if len(self._twins) > 20_000:
                 self._twins.clear()
             found = self._twins[pair] = written != meant and self._are_twins(written, meant)
+        return found
+
+    def opposites(self, word: str) -> frozenset[str]:
+        """Return the words that stand in an `apart` list with `word`, by their usual forms."""
+        found = self._opposites.get(word)
+        if found is None:
+            groups = self._apart.get(word, ())
+            found = frozenset(other for number in groups for other in self._members[number] if other != word)
+            self._opposites[word] = found
         return found
 
     def _are_twins(self, written: str, meant: str) -> bool:

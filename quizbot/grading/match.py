@@ -45,6 +45,7 @@ class Answer:
         self._question = question
         self._deaf = deaf
         self._slots: dict[int, list[Fill]] = {}
+        self._opposite: dict[str, list[int]] = {}
         self._look_up()
 
     def _look_up(self) -> None:
@@ -129,6 +130,8 @@ class Answer:
             spread = self._spread(candidate)
             if spread > SLACK or (self._deaf and self._deaf.issuperset([fill.first for fill in candidate])):
                 continue
+            if len(candidate) > 1 and self._misattributed(candidate):
+                continue
             denied = self._denied(candidate)
             if pattern.negated and not denied:
                 continue  # a keyword that says "not" has nothing to do with what is affirmed
@@ -159,6 +162,38 @@ class Answer:
             else:
                 return None
         return chosen
+
+    def _misattributed(self, fills: Sequence[Fill]) -> bool:
+        """Say whether a word belongs to something else: "high bias, low variance" does not say "low bias".
+
+        A word does not belong here if its opposite (the other side of an `apart` pair) stands nearer to the phrase's
+        other words than itself; unless the two stand side by side ("training and validation error").
+        """
+        places = self._words.places
+        own = {fill.first for fill in fills}
+        for fill in fills:
+            twins = self._twins(fill.first)
+            if not twins:
+                continue
+            here = places[fill.first]
+            for other in own - {fill.first}:
+                there = places[other]
+                near = bisect_left(twins, there, key=places.__getitem__)
+                for twin in twins[max(0, near - 2) : near + 2]:
+                    at = places[twin]
+                    if twin not in own and abs(at - there) < abs(here - there) and abs(at - here) > 2:
+                        return True
+        return False
+
+    def _twins(self, at: int) -> list[int]:
+        """Return the places, in order, of the words that are the opposite of the word at `at`."""
+        found = self._opposite.get(self._words.forms[at].normal)
+        if found is None:
+            normal = self._words.forms[at].normal
+            opposites = self._question.lexicon.opposites(normal)
+            forms = self._words.forms if opposites else []
+            found = self._opposite[normal] = [place for place, form in enumerate(forms) if form.normal in opposites]
+        return found
 
     def _spread(self, fills: Sequence[Fill]) -> int:
         """Return how many other content words stand among those of a phrase."""

@@ -122,6 +122,26 @@ def test_confusables_of_the_bank_are_never_taken_for_typos(asking: Asking) -> No
     assert not earned(question, "it is concave")
 
 
+@pytest.mark.parametrize(
+    ("keyword", "said", "fits"),
+    [
+        ("low bias", "high bias and low variance", False),
+        ("low bias", "low bias and high variance", True),
+        ("low bias", "bias is low and variance is high", True),
+        ("low bias", "bias high, variance low", False),
+        ("low bias", "bias low, variance high", True),
+        ("high training error", "low training error, high validation error", False),
+        ("low training error", "low training error, high validation error", True),
+        ("low training error", "training error is low but validation error is high", True),
+        ("low validation error", "training and validation error are low", True),
+        ("low training error", "training and validation error are low", True),
+    ],
+)
+def test_a_property_belongs_to_the_side_it_stands_with(asking: Asking, keyword: str, said: str, fits: bool) -> None:
+    apart = "{apart: [[high, low], [bias, variance], [training, validation]]}"
+    assert earned(asking(f"- {keyword}", vocabulary=apart), said) is fits
+
+
 def test_quoting_the_question_earns_nothing(asking: Asking) -> None:
     question = asking("- deploy model production", ask="How do you deploy a model to production")
     mark = grade(question, "How do you deploy a model to production?")
