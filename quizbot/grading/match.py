@@ -108,8 +108,12 @@ class Answer:
 
     def _add(self, slot: int, fill: Fill) -> None:
         fills = self._slots.setdefault(slot, [])
-        if not any(fill[:2] == other[:2] for other in fills[-3:]):  # the first way to fill it is the author's own
-            fills.append(fill)
+        for at in range(max(0, len(fills) - 3), len(fills)):
+            if fills[at][:2] == fill[:2]:  # the same words in another way: the plainest is the one to tell
+                if fill.how == "exact":
+                    fills[at] = fill
+                return
+        fills.append(fill)
 
     def phrase(self, pattern: Pattern) -> Found | None:
         """Return the closest place where the answer says `pattern`; one that is denied only if there is no other."""
