@@ -351,6 +351,7 @@ def test_a_file_that_is_no_bank_says_what_is_missing(text: str, message: str) ->
         (["ask: Why?", "answer: So.", "level: Senior"], "7:12: “level” is one of entry, mid, senior; did you mean “senior”?"),
         (["ask: Why?", "answer: So.", "minutes: 0"], "7:14: “minutes” is a number from 0.1 to 120"),
         (["ask: Why?", "answer: So.", "minutes: -1"], "7:14: “minutes” is a number"),
+        (["ask: Why?", "answer: So.", "minutes: 121"], "7:14: “minutes” is a number from 0.1 to 120"),
         (["ask: Why?", "answer: So.", "minutes: .nan"], "7:14: “minutes” is a number"),
         (["ask: Why?", "answer: So.", "minutes: 1e999"], "7:14: “minutes” is a number"),
         (["ask: Why?", "answer: So.", "examples: [{mark: 3}]"], "7:16: “say” is missing"),

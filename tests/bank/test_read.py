@@ -150,6 +150,7 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_parsed() -> None:
 def test_deep_nesting_is_refused_and_does_not_crash(pure: bool) -> None:
     assert "nested deeper than 32 levels" in said("[" * 30_000, pure=pure)[0]
     assert "nested deeper than 32 levels" in said("- " * 30_000, pure=pure)[0]
+    assert "nested deeper than 32 levels" in said("[" * 33 + "a" + "]" * 33, pure=pure)[0]
     assert value("[" * 32 + "a" + "]" * 32, pure=pure)
 
 
