@@ -11,6 +11,7 @@ import io
 import pickle
 from contextlib import suppress
 from dataclasses import replace
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -22,7 +23,6 @@ from quizbot.bank.model import Origin, Vocabulary
 MOST = 200
 """Files that are kept; the oldest go first."""
 
-_FORM = "1"
 _MADE: dict[tuple[str, str], type] = {
     (made.__module__, made.__name__): made
     for made in (
@@ -41,6 +41,12 @@ _MADE: dict[tuple[str, str], type] = {
         model.Vocabulary,
     )
 }
+
+
+@cache
+def _reader() -> str:
+    """Return what changes with the program that reads banks, so that who works on it never meets a stale bank."""
+    return " ".join(f"{file.name}:{file.stat().st_mtime_ns}" for file in sorted(Path(__file__).parent.glob("*.py")))
 
 
 class _Values(pickle.Unpickler):
@@ -65,7 +71,7 @@ class Cache:
         self._folder = folder
 
     def _file(self, data: bytes, name: str, origin: Origin) -> Path:
-        key = blake2b("\0".join((__version__, _FORM, name, origin)).encode("utf-8", "replace")).digest()
+        key = blake2b("\0".join((__version__, _reader(), name, origin)).encode("utf-8", "replace")).digest()
         return self._folder / f"{blake2b(data, digest_size=16, key=key).hexdigest()}.bank"
 
     def get(self, data: bytes, name: str, origin: Origin, shared: Vocabulary) -> Loaded | None:

@@ -14,6 +14,9 @@ from quizbot.grading.compiled import Compiled, Pattern, Rule, Target
 from quizbot.grading.mark import How, Span
 from quizbot.grading.words import CLAUSE, Form, Words, form
 
+PREFIXES = frozenset("non self semi un anti co sub meta pseudo quasi hyper".split())
+"""Written before a word, with a hyphen or a space, these make another word of it."""
+
 SLACK = 5
 """Other content words (a comma or "and" counts as one) that may stand among the words of a phrase."""
 
@@ -59,6 +62,12 @@ class Answer:
             if not item.content and item.normal not in kept:
                 continue
             stem = item.stem
+            if at and words.forms[at - 1].normal in PREFIXES and words.starts[at] - words.ends[at - 1] == 1:
+                before = words.forms[at - 1]
+                if before.stem not in stems:  # "non-linear" is not linear, "self-supervised" not supervised
+                    for target in joined.get(before.normal + stem, ()):
+                        self._add(target.slot, Fill(at - 1, at, "stem", target.name))
+                    continue
             if stem not in stems and (meant := question.corrected(item.normal)):
                 corrections[at] = stem = form(meant).stem
             for target in first.get(stem, ()):

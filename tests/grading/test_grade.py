@@ -67,6 +67,11 @@ class TestTheSchemasExample:
         ("deploy model", "the model is then deployed", True),
         ("supervised", "that is unsupervised", False),  # a prefix makes another word
         ("variance", "that is covariance", False),
+        ("linear", "a non-linear model", False),
+        ("supervised", "that is self-supervised", False),
+        ("self supervised", "that is self-supervised", True),
+        ("hyperparameter", "a hyper-parameter", True),
+        ("nonlinear", "a non-linear model", True),
         ("recall", "that is precision", False),
         ("loss", "that is less", False),  # too short to be misspelled
         ("train model", "train a team. The model is old", False),  # two sentences
