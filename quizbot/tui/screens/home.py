@@ -36,6 +36,8 @@ class HomeScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "start", "Start", id="home.start", tooltip="Start practising what is chosen"),
         Binding("r", "resume", "Resume", id="home.resume", tooltip="Go on with the unfinished session"),
+        Binding("up", "app.focus_previous", "Up", id="home.up", show=False, tooltip="The choice above"),
+        Binding("down", "app.focus_next", "Down", id="home.down", show=False, tooltip="The choice below"),
         Binding("v", "review", "Review", id="home.review", tooltip="Look at scored sessions again"),
     ]
 

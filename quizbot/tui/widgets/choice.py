@@ -36,8 +36,6 @@ class Choice(Widget, can_focus=True):
         Binding("left", "step(-1)", "Previous", id="choice.previous", show=False, tooltip="The one before"),
         Binding("right", "step(1)", "Next", id="choice.next", show=False, tooltip="The next one"),
         Binding("enter,space", "open", "Choose", id="choice.open", tooltip="Show all to choose from"),
-        Binding("up", "app.focus_previous", "Up", id="choice.up", show=False, tooltip="The choice above"),
-        Binding("down", "app.focus_next", "Down", id="choice.down", show=False, tooltip="The choice below"),
     ]
 
     value: reactive[str] = reactive("", init=False)
