@@ -24,9 +24,14 @@ class Option(NamedTuple):
 
 
 class Pattern(NamedTuple):
-    """A phrase ready to be looked for: the numbers of its slots."""
+    """A phrase ready to be looked for: the numbers of its slots.
+
+    `loose` is the phrase with a term of the vocabulary taken apart again, so that other words may stand in between
+    ("more data" has synonyms as a whole, and is still found in "more training data"); empty if there is none.
+    """
 
     slots: tuple[int, ...]
+    loose: tuple[int, ...]
     negated: bool
     text: str
 
@@ -97,8 +102,10 @@ class Compiled:
         )
 
     def _pattern(self, phrase: Phrase) -> Pattern:
-        slots = tuple(self._slot(slot) for slot in _merged(phrase.slots, self.lexicon))
-        return Pattern(slots, phrase.negated, phrase.text)
+        merged = tuple(_merged(phrase.slots, self.lexicon))
+        slots = tuple(map(self._slot, merged))
+        loose = tuple(map(self._slot, phrase.slots)) if len(merged) < len(phrase.slots) else ()
+        return Pattern(slots, loose, phrase.negated, phrase.text)
 
     def _slot(self, slot: Slot) -> int:
         options: dict[Words, Option] = {}

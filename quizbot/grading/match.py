@@ -126,8 +126,14 @@ class Answer:
 
     def phrase(self, pattern: Pattern) -> Found | None:
         """Return the closest place where the answer says `pattern`; one that is denied only if there is no other."""
+        found = self._closest(pattern.slots, negated=pattern.negated)
+        if pattern.loose and (found is None or found.denied):
+            return self._closest(pattern.loose, negated=pattern.negated) or found
+        return found
+
+    def _closest(self, slots: Sequence[int], *, negated: bool) -> Found | None:
         fills: list[list[Fill]] = []
-        for slot in pattern.slots:
+        for slot in slots:
             found = self._slots.get(slot)
             if found is None:
                 return None
@@ -146,9 +152,9 @@ class Answer:
             if len(candidate) > 1 and self._misattributed(candidate):
                 continue
             denied = self._denied(candidate)
-            if pattern.negated and not denied:
+            if negated and not denied:
                 continue  # a keyword that says "not" has nothing to do with what is affirmed
-            rank = (denied != pattern.negated, spread)
+            rank = (denied != negated, spread)
             if best is None or rank < best[:2]:
                 best = (*rank, candidate)
         return Found(best[2], best[0]) if best else None

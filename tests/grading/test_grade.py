@@ -121,6 +121,12 @@ def test_synonyms_of_the_vocabulary_count_and_are_called_so(asking: Asking) -> N
     assert [span.how for span in mark.concepts[0].spans] == ["synonym"]
 
 
+def test_a_term_of_the_vocabulary_is_still_found_with_words_in_between(asking: Asking) -> None:
+    question = asking("- more data", vocabulary="{same: [[more data, additional data]]}")
+    assert earned(question, "more training data")
+    assert earned(question, "additional data")
+
+
 def test_confusables_of_the_bank_are_never_taken_for_typos(asking: Asking) -> None:
     question = asking("- convex", vocabulary="{apart: [[convex, concave], [convergence, divergence]]}")
     assert earned(question, "it is convxe or so")
