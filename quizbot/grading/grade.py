@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from quizbot.bank.model import Question
 from quizbot.grading.compiled import Compiled, Rule, compiled
@@ -162,6 +163,8 @@ def _is_keyword_list(words: Words, concepts: Sequence[ConceptMark]) -> bool:
     Concepts that ask for several things ("at least two of") are rightly answered by a list and don't count.
     """
     if len(words.forms) < 6 or not all(form.content for form in words.forms):
+        return False
+    if sum(after - before > 1 for before, after in pairwise(words.places)) < 2:  # commas, lines, bullets
         return False
     if sum(1 for concept in concepts if concept.share == 1 and concept.spans) < 3:
         return False

@@ -61,7 +61,7 @@ class Answer:
         for at, item in enumerate(words.forms):
             if not item.content and item.normal not in kept:
                 continue
-            stem = item.stem
+            stem, corrected = item.stem, ""
             if at and words.forms[at - 1].normal in PREFIXES and words.starts[at] - words.ends[at - 1] == 1:
                 before = words.forms[at - 1]
                 if before.stem not in stems:  # "non-linear" is not linear, "self-supervised" not supervised
@@ -70,10 +70,11 @@ class Answer:
                     continue
             if stem not in stems and (meant := question.corrected(item.normal)):
                 corrections[at] = stem = form(meant).stem
+                corrected = meant
             for target in first.get(stem, ()):
                 if len(target.stems) > 1:
                     longer.append((at, len(contents), target))
-                elif how := self._how(item, target, at in corrections):
+                elif how := self._how(item, target, corrected):
                     self._add(target.slot, Fill(at, at, how, target.name))
             if contents and contents[-1] == at - 1:
                 for target in joined.get(words.forms[at - 1].normal + stem, ()):
@@ -85,11 +86,12 @@ class Answer:
         for fills in self._slots.values():
             fills.sort()
 
-    def _how(self, item: Form, target: Target, corrected: bool) -> How | None:
+    def _how(self, item: Form, target: Target, corrected: str) -> How | None:
         """Say how a word of the right stem stands for `target`; None if it is a confusable one."""
-        if corrected:
-            return "typo"
         meant = target.words[0]
+        if corrected:
+            twin = corrected != meant and self._question.lexicon.apart(corrected, meant)
+            return None if twin else "typo"
         if item.normal != meant and self._question.lexicon.apart(item.normal, meant):
             return None
         if target.synonym:

@@ -217,6 +217,8 @@ def read(text: str) -> Words:
     verb = False
     scope: tuple[int, ...] = ()
     only: tuple[int, ...] = ()
+    sentences: list[int] = []
+    doubtful = False
     for at, item in enumerate(found):
         start, end = end, end + len(pieces[at])
         role = item.role
@@ -225,6 +227,7 @@ def read(text: str) -> Words:
         if role >= _COMMA:
             if role == _STOP:
                 place, verb, scope = place + CLAUSE, False, ()
+                sentences.append(len(forms))
             elif role == _COMMA:
                 scope = ()  # what follows a comma is seldom still negated
                 parts = (verb and verbs_ahead[at]) or (since >= LONG and words_ahead[at] >= LONG)
@@ -257,11 +260,46 @@ def read(text: str) -> Words:
                 scope, reach = (*scope[-3:], len(forms)), REACH if role == _NEGATOR else 2
             elif role == _NEGATOR:
                 only = (len(forms),)  # "not only X" affirms X and denies the "only"
+        doubtful = doubtful or item.normal in _TRUTH
         starts.append(start)
         ends.append(end)
         forms.append(item)
         places.append(place)
+    if doubtful:
+        _deny_sentences([form.normal for form in forms], [*sentences, len(forms)], negators)
     return Words(starts, ends, forms, places, negators)
+
+
+def _deny_sentences(said: list[str], sentences: list[int], negators: dict[int, tuple[int, ...]]) -> None:
+    """Add what denies a sentence as a whole: "it is not the case that ...", "... is not true", "..., which is wrong".
+
+    `sentences` are the ends of the sentences, in words.
+    """
+    begin = 0
+    for end in sentences:
+        for at in range(begin, end):
+            if said[at] not in _TRUTH:
+                continue
+            before = range(max(begin, at - 3), at)
+            denials = [word for word in before if said[word] in NEGATORS or said[word].endswith("n't")]
+            if not denials and said[at] not in _FALSE:
+                continue
+            if at + 1 < end and said[at + 1] == "that":
+                reach = range(at + 2, end)
+            elif at + 1 == end and (pointing := [word for word in before if said[word] in _POINTING]):
+                reach = range(begin, pointing[0])
+            elif at + 1 == end and denials and said[at] in ("true", "case"):
+                reach = range(begin, denials[0])
+            else:
+                continue
+            for word in reach:
+                negators[word] = (*negators.get(word, ()), at)
+        begin = end
+
+
+_FALSE = frozenset({"wrong", "false", "untrue", "incorrect"})
+_TRUTH = frozenset({"true", "case", "right", "correct"}) | _FALSE
+_POINTING = frozenset({"which", "this", "that"})
 
 
 def _ahead(found: list[Form]) -> tuple[list[bool], list[int]]:

@@ -95,6 +95,11 @@ class TestTheSchemasExample:
         ("skill", "he is still there", False),  # an English word is no misspelling
         ("evaluation", "the evalaution", True),
         ("labels", "there is never a set without labels", True),  # a double negative affirms
+        ("train error low", "it is not the case that the train error is low", False),
+        ("train error low", "that the train error is low is not true", False),
+        ("train error low", "the train error is low, which is wrong", False),
+        ("train error low", "it is not true that it is not the case that the train error is low", True),
+        ("train error low", "in this case the train error is low", True),
         ("lacks context", "the prompt lacks context", True),  # the keyword's own word does not deny it
     ],
 )
@@ -176,6 +181,8 @@ def test_a_bare_list_of_keywords_is_capped_and_said_so() -> None:
     question = load(text + concepts).questions[0]
     mark = grade(question, "ingestion, validation, training, deployment, monitoring, retraining")
     assert (mark.points, mark.remarks) == (KEYWORD_LIST_CAP, (Remark.KEYWORD_LIST,))
+    terse = "Ingestion feeds validation training deployment monitoring retraining"
+    assert grade(question, terse).points == 100, "a terse sentence is no list"
     told = "Ingestion and validation come first, then training and deployment; monitoring leads to retraining."
     assert grade(question, told).points == 100
 
