@@ -44,8 +44,22 @@ class Rule(NamedTuple):
     text: str
 
 
+class Single(NamedTuple):
+    """What one word may stand for: slot `slot`, by any of `words`, which share its stem.
+
+    `words` leads from each to what the author wrote, if the word only means the same, or to nothing.
+    """
+
+    slot: int
+    words: dict[str, str]
+
+    def named(self, word: str) -> str:
+        """Return what the author wrote where this word stands in."""
+        return self.words[word] or word
+
+
 class Target(NamedTuple):
-    """What a word may stand for: the first of `words` (their stems: `stems`) that together fill slot `slot`.
+    """What several words may stand for: `words` (their stems: `stems`), which together fill slot `slot`.
 
     `name` is what the author wrote; `synonym` says that these words only mean the same.
     """
@@ -66,6 +80,7 @@ class Compiled:
         self._slots: dict[frozenset[Option], int] = {}
         self.concepts = tuple(self._rules(concept.keywords) for concept in question.concepts)
         self.misconceptions = tuple(self._rules(wrong.keywords) for wrong in question.misconceptions)
+        self.single: dict[str, list[Single]] = {}
         self.first: dict[str, list[Target]] = {}
         self.joined: dict[str, list[Target]] = {}
         self.stems: set[str] = set()
@@ -86,15 +101,26 @@ class Compiled:
     def _file(self, slot: int, option: Option) -> None:
         name = option.synonym or " ".join(option.words)
         target = Target(slot, option.words, option.stems, name, bool(option.synonym))
-        self.first.setdefault(option.stems[0], []).append(target)
         whole = form("".join(option.words)).stem
-        if len(option.words) > 1:  # "crossvalidation" for cross validation
+        if len(option.words) > 1:
+            self.first.setdefault(option.stems[0], []).append(target)
             if len(whole) < len("".join(option.words[:-1])) + 3:
                 return  # the stem of "modellive" is "model"
-            self.first.setdefault(whole, []).append(Target(slot, (whole,), (whole,), name, target.synonym))
+            self._file_single(slot, whole, "".join(option.words), name)  # "crossvalidation" for cross validation
             self.stems.add(whole)
-        else:  # "over fitting" for overfitting
+        else:
+            self._file_single(slot, option.stems[0], option.words[0], option.synonym)
+            # "over fitting" for overfitting
             self.joined.setdefault(whole, []).append(target)
+
+    def _file_single(self, slot: int, stem: str, word: str, synonym: str) -> None:
+        singles = self.single.setdefault(stem, [])
+        for single in singles:
+            if single.slot == slot:
+                if not synonym or word not in single.words:
+                    single.words[word] = synonym
+                return
+        singles.append(Single(slot, {word: synonym}))
 
     def _rules(self, keywords: Iterable[Keyword]) -> tuple[Rule, ...]:
         return tuple(

@@ -138,23 +138,26 @@ def _nothing(question: Question) -> Mark:
     return Mark(0, missed, (), (Remark.EMPTY,))
 
 
-def _echoes(words: Words, heard: Sequence[str]) -> frozenset[int]:
+def _echoes(words: Words, heard: tuple[str, ...]) -> frozenset[int]:
     """Return the places of words that only repeat what the interviewer said, in runs of at least `ECHO_RUN`."""
-    runs: set[tuple[str, ...]] = set()
-    for text in heard:
-        runs |= _runs(text)
-    said = [form.normal for form in words.forms]
+    runs, firsts = _runs(heard)
     places: set[int] = set()
-    for at, run in enumerate(zip(*(said[step:] for step in range(ECHO_RUN)), strict=False)):
-        if run in runs:
-            places.update(range(at, at + ECHO_RUN))
+    for at, form in enumerate(words.forms):
+        if form.normal in firsts:
+            run = tuple(item.normal for item in words.forms[at : at + ECHO_RUN])
+            if run in runs:
+                places.update(range(at, at + ECHO_RUN))
     return frozenset(places)
 
 
 @lru_cache(maxsize=1024)
-def _runs(text: str) -> frozenset[tuple[str, ...]]:
-    said = split(text)
-    return frozenset(said[at : at + ECHO_RUN] for at in range(len(said) - ECHO_RUN + 1))
+def _runs(heard: tuple[str, ...]) -> tuple[frozenset[tuple[str, ...]], frozenset[str]]:
+    """Return the runs of words in what was said, and the words that begin one."""
+    runs: set[tuple[str, ...]] = set()
+    for text in heard:
+        said = split(text)
+        runs.update(said[at : at + ECHO_RUN] for at in range(len(said) - ECHO_RUN + 1))
+    return frozenset(runs), frozenset(run[0] for run in runs)
 
 
 def _is_keyword_list(words: Words, concepts: Sequence[ConceptMark]) -> bool:

@@ -10,9 +10,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from quizbot.grading.compiled import Compiled, Pattern, Rule, Target
+from quizbot.grading.compiled import Compiled, Pattern, Rule, Single, Target
 from quizbot.grading.mark import How, Span
-from quizbot.grading.words import CLAUSE, Form, Words, form
+from quizbot.grading.words import CLAUSE, Words, form
 
 PREFIXES = frozenset("non self semi un anti co sub meta pseudo quasi hyper".split())
 """Written before a word, with a hyphen or a space, these make another word of it."""
@@ -54,7 +54,8 @@ class Answer:
     def _look_up(self) -> None:
         """Go through the answer once and file every word under the slots that it fills."""
         question, words = self._question, self._words
-        first, joined, stems, kept = question.first, question.joined, question.stems, question.kept
+        single, first, joined, stems = question.single, question.first, question.joined, question.stems
+        kept, slots = question.kept, self._slots
         corrections: dict[int, str] = {}  # the stems that misspelled words stand for
         contents: list[int] = []
         longer: list[tuple[int, int, Target]] = []
@@ -71,11 +72,11 @@ class Answer:
             if stem not in stems and (meant := question.corrected(item.normal)):
                 corrections[at] = stem = form(meant).stem
                 corrected = meant
+            for one in single.get(stem, ()):
+                if fill := self._fill(at, corrected or item.normal, one, misspelled=bool(corrected)):
+                    slots.setdefault(one.slot, []).append(fill)
             for target in first.get(stem, ()):
-                if len(target.stems) > 1:
-                    longer.append((at, len(contents), target))
-                elif how := self._how(item, target, corrected):
-                    self._add(target.slot, Fill(at, at, how, target.name))
+                longer.append((at, len(contents), target))
             if contents and contents[-1] == at - 1:
                 for target in joined.get(words.forms[at - 1].normal + stem, ()):
                     if words.starts[at] - words.ends[at - 1] == 1:
@@ -86,17 +87,16 @@ class Answer:
         for fills in self._slots.values():
             fills.sort()
 
-    def _how(self, item: Form, target: Target, corrected: str) -> How | None:
-        """Say how a word of the right stem stands for `target`; None if it is a confusable one."""
-        meant = target.words[0]
-        if corrected:
-            twin = corrected != meant and self._question.lexicon.apart(corrected, meant)
-            return None if twin else "typo"
-        if item.normal != meant and self._question.lexicon.apart(item.normal, meant):
-            return None
-        if target.synonym:
-            return "synonym"
-        return "exact" if item.normal == meant else "stem"
+    def _fill(self, at: int, word: str, one: Single, *, misspelled: bool) -> Fill | None:
+        """Say how a word of the right stem fills a slot; None if it is the confusable twin of all that may."""
+        if word in one.words:
+            how: How = "typo" if misspelled else "synonym" if one.words[word] else "exact"
+            return Fill(at, at, how, one.named(word))
+        apart = self._question.lexicon.apart
+        for meant, synonym in one.words.items():
+            if not apart(word, meant):
+                return Fill(at, at, "typo" if misspelled else "synonym" if synonym else "stem", synonym or meant)
+        return None
 
     def _add_longer(self, at: int, places: list[int], target: Target, corrections: dict[int, str]) -> None:
         """File the words at `places` under a slot, if they are all the words of the target and none is a twin."""
