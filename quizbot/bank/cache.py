@@ -76,19 +76,33 @@ class Cache:
 
     def get(self, data: bytes, name: str, origin: Origin, shared: Vocabulary) -> Loaded | None:
         """Return what the file `name` with these bytes was read as, or None if it has not been read before."""
-        try:
-            kept = _Values(io.BytesIO(self._file(data, name, origin).read_bytes())).load()
-        except (OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, KeyError, TypeError,
-                ValueError, UnicodeError, MemoryError):  # fmt: skip
-            return None
+        kept = self._read(self._file(data, name, origin))
         return _with_vocabulary(kept, shared) if isinstance(kept, Loaded) else None
 
     def put(self, data: bytes, name: str, origin: Origin, loaded: Loaded) -> None:
         """Keep what a file was read as. A full or protected disk only means that it is read again."""
-        kept = _with_vocabulary(loaded, None)
+        self._write(self._file(data, name, origin), _with_vocabulary(loaded, None))
+
+    def get_vocabulary(self, data: bytes, name: str) -> Vocabulary | None:
+        """Return what the shared vocabulary with these bytes was read as, or None."""
+        kept = self._read(self._file(data, name, "shipped"))
+        return kept if isinstance(kept, Vocabulary) else None
+
+    def put_vocabulary(self, data: bytes, name: str, vocabulary: Vocabulary) -> None:
+        """Keep what the shared vocabulary was read as."""
+        self._write(self._file(data, name, "shipped"), vocabulary)
+
+    def _read(self, file: Path) -> object:
+        try:
+            kept: object = _Values(io.BytesIO(file.read_bytes())).load()
+        except (OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, KeyError, TypeError,
+                ValueError, UnicodeError, MemoryError):  # fmt: skip
+            return None
+        return kept
+
+    def _write(self, file: Path, kept: object) -> None:
         with suppress(OSError):
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            file = self._file(data, name, origin)
             part = file.with_suffix(".part")
             part.write_bytes(pickle.dumps(kept, protocol=5))
             part.replace(file)

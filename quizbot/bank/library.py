@@ -8,6 +8,7 @@ from functools import cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from quizbot import paths
 from quizbot.bank.load import Loaded, load_bank
@@ -16,6 +17,9 @@ from quizbot.bank.read import MAX_BYTES
 from quizbot.bank.vocabulary import load_vocabulary
 from quizbot.errors import Exit, QuizbotError
 from quizbot.text import clean, count
+
+if TYPE_CHECKING:
+    from quizbot.bank.cache import Cache
 
 _ENDINGS = (".yaml", ".yml")
 _VOCABULARY = "vocabulary.yaml"
@@ -79,9 +83,23 @@ class Library:
         except (OSError, ValueError) as problem:
             self._problems.append(_unreadable(str(source), "shared vocabulary", problem))
             return Vocabulary()
+        cache = self._kept()
+        kept = cache.get_vocabulary(data, str(source)) if cache else None
+        if kept is not None:
+            return kept
         vocabulary, problems = load_vocabulary(data, str(source))
         self._problems.extend(problems)
+        if cache and not problems:
+            cache.put_vocabulary(data, str(source), vocabulary)
         return vocabulary
+
+    def _kept(self) -> Cache | None:
+        """Return the cache, if there is to be one."""
+        if self._cache is None:
+            return None
+        from quizbot.bank.cache import Cache
+
+        return Cache(self._cache)
 
     def banks(self) -> tuple[Bank, ...]:
         """Return all usable banks: the shipped ones, then the user's own."""
@@ -127,15 +145,12 @@ class Library:
             data = _bytes(source)
         except (OSError, ValueError) as problem:
             return Loaded(None, (_unreadable(name, "file", problem),))
-        if self._cache is None:
-            return load_bank(data, name, origin, self.vocabulary)
-        from quizbot.bank.cache import Cache
-
-        cache = Cache(self._cache)
-        loaded = cache.get(data, name, origin, self.vocabulary)
+        cache = self._kept()
+        loaded = cache.get(data, name, origin, self.vocabulary) if cache else None
         if loaded is None:
             loaded = load_bank(data, name, origin, self.vocabulary)
-            cache.put(data, name, origin, loaded)
+            if cache:
+                cache.put(data, name, origin, loaded)
         return loaded
 
     def _take(self, banks: dict[str, Bank], source: Traversable, name: str, origin: Origin) -> None:

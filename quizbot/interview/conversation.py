@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 
 from quizbot import __version__, clock
 from quizbot.bank.model import Concept, Question
-from quizbot.grading.grade import grade
 from quizbot.grading.mark import ConceptMark, Mark, Remark
 from quizbot.grading.mark import State as Found
 from quizbot.interview.events import (
@@ -118,6 +117,8 @@ class Conversation:
         return () if self.finished else self._turn([Finished("quit")])
 
     def _answer(self, question: Question, text: str, seconds: float) -> tuple[Said, ...]:
+        from quizbot.grading.grade import grade  # not on the way to the first question
+
         cut = len(text) > MAX_ANSWER
         text = text[:MAX_ANSWER].rstrip() if cut else text
         mark = grade(question, text, said=self.state.heard)

@@ -84,6 +84,9 @@ class QuizApp(App[None]):
             loaded = load()
         except QuizbotError as problem:
             self.call_from_thread(self._told, Failed(str(problem)))
+        except Exception as problem:  # noqa: BLE001 - a thread's error would be silence on the screen
+            said = f"The banks could not be opened ({type(problem).__name__}: {problem}). Please report this."
+            self.call_from_thread(self._told, Failed(said))
         else:
             self.call_from_thread(self._told, Ready(loaded))
 
