@@ -58,11 +58,12 @@ class QuizApp(App[None]):
             from quizbot.tui.screens.chat import ChatScreen
 
             self.push_screen(ChatScreen(self.wish, self.seed, self.resume))
+            self.load()  # the question is waited for, and not the empty frame before it
         else:
             from quizbot.tui.screens.home import HomeScreen
 
             self.push_screen(HomeScreen())
-        self.call_after_refresh(self.load)
+            self.call_after_refresh(self.load)
 
     def _end_well(self) -> None:
         """A closed terminal or a kill must not leave the terminal in a mess."""
