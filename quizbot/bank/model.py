@@ -107,14 +107,28 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Phrases that mean the same (`same`) and words that must never be taken for each other (`apart`)."""
+    """Phrases that mean the same (`same`) and words that must never be taken for each other (`apart`).
+
+    `by_topic`: what holds in questions of some topics only, each with these topics: "cv" is cross validation where
+    models are evaluated, and computer vision elsewhere.
+    """
 
     same: tuple[tuple[Words, ...], ...] = ()
     apart: tuple[tuple[Words, ...], ...] = ()
+    by_topic: tuple[tuple[tuple[str, ...], Vocabulary], ...] = ()
 
     def plus(self, other: Vocabulary) -> Vocabulary:
         """Return this vocabulary and the `other` one together."""
-        return Vocabulary(self.same + other.same, self.apart + other.apart)
+        return Vocabulary(self.same + other.same, self.apart + other.apart, self.by_topic + other.by_topic)
+
+    def within(self, topic: str) -> Vocabulary:
+        """Return what holds in a topic ("area/topic" is both); this same vocabulary if that is all of it."""
+        parts = {topic.casefold(), *topic.casefold().split("/")}
+        whole = Vocabulary(self.same, self.apart)
+        for topics, more in self.by_topic:
+            if not parts.isdisjoint(topics):
+                whole = whole.plus(more)
+        return self if whole.same == self.same and whole.apart == self.apart else whole
 
 
 @dataclass(frozen=True)

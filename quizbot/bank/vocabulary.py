@@ -1,7 +1,11 @@
 """The vocabulary: phrases that mean the same, and words that must never be taken for each other.
 
 As in keywords, `a|b` is either word in one place: `[mean, means|meaning]` keeps both apart from "mean", not from
-each other.
+each other. What holds in some topics only is said under `by_topic`:
+
+    by_topic:
+      - topics: [evaluation, model-selection]
+        same: [[cv, cross validation]]
 """
 
 from __future__ import annotations
@@ -16,7 +20,7 @@ from quizbot.bank.read import Fields, Items, Node, Text, read
 from quizbot.text import clean
 
 Report = Callable[[Node, str], None]
-_KEYS = ("same", "apart")
+_KEYS = ("same", "apart", "by_topic")
 _MOST = 500
 
 
@@ -41,10 +45,36 @@ def read_vocabulary(node: Node | None, report: Report) -> Vocabulary:
     if not isinstance(node, Fields):
         report(node, "“vocabulary” has two lists: “same” and “apart”")
         return Vocabulary()
+    _known(node, _KEYS, report)
+    return Vocabulary(_groups(node, "same", report), _groups(node, "apart", report), _by_topic(node, report))
+
+
+def _known(node: Fields, keys: tuple[str, ...], report: Report) -> None:
     for name, key in node.keys.items():
-        if name not in _KEYS:
-            report(key, f"unknown key “{clean(name)[:80]}” in a vocabulary; it has “same” and “apart”")
-    return Vocabulary(_groups(node, "same", report), _groups(node, "apart", report))
+        if name not in keys:
+            listed = ", ".join(f"“{known}”" for known in keys[:-1])
+            report(key, f"unknown key “{clean(name)[:80]}” in a vocabulary; it has {listed} and “{keys[-1]}”")
+
+
+def _by_topic(node: Fields, report: Report) -> tuple[tuple[tuple[str, ...], Vocabulary], ...]:
+    """Return what holds in some topics only."""
+    listed = node.values.get("by_topic")
+    if listed is None or (isinstance(listed, Text) and listed.missing):
+        return ()
+    found = []
+    for item in listed.values if isinstance(listed, Items) else [listed]:
+        named = item.values.get("topics") if isinstance(item, Fields) else None
+        topics = tuple(
+            clean(topic.value).strip().casefold()
+            for topic in (named.values if isinstance(named, Items) else ())
+            if isinstance(topic, Text)
+        )
+        if not isinstance(item, Fields) or not topics or not all(topics):
+            report(item, "each part of “by_topic” has “topics: [a-topic]” and its own “same” or “apart”")
+            continue
+        _known(item, ("topics", "same", "apart"), report)
+        found.append((topics, Vocabulary(_groups(item, "same", report), _groups(item, "apart", report))))
+    return tuple(found)
 
 
 def _groups(node: Fields, key: str, report: Report) -> tuple[tuple[Words, ...], ...]:

@@ -76,7 +76,7 @@ class Compiled:
 
     def __init__(self, question: Question) -> None:
         self.question = question
-        self.lexicon = lexicon(question.vocabulary)
+        self.lexicon = lexicon(question.vocabulary, question.topic)
         self._slots: dict[frozenset[Option], int] = {}
         self.concepts = tuple(self._rules(concept.keywords) for concept in question.concepts)
         self.misconceptions = tuple(self._rules(wrong.keywords) for wrong in question.misconceptions)

@@ -106,14 +106,15 @@ def _lexicon(vocabulary: Vocabulary) -> Lexicon:
     return Lexicon(vocabulary)
 
 
-_recent: dict[int, tuple[Vocabulary, Lexicon]] = {}
+_recent: dict[tuple[int, str], tuple[Vocabulary, Lexicon]] = {}
 
 
-def lexicon(vocabulary: Vocabulary) -> Lexicon:
-    """Return the compiled form of a vocabulary, made once: all questions of a bank share one object."""
-    kept = _recent.get(id(vocabulary))  # hashing a vocabulary reads all of it, so look at the object first
+def lexicon(vocabulary: Vocabulary, topic: str = "") -> Lexicon:
+    """Return the compiled form of what a vocabulary holds in a topic, made once for all questions that share it."""
+    kept = _recent.get((id(vocabulary), topic))  # hashing a vocabulary reads all of it, so look at the object first
     if kept is None:
         if len(_recent) > 256:
             _recent.clear()
-        kept = _recent[id(vocabulary)] = (vocabulary, _lexicon(vocabulary))
+        made = _lexicon(vocabulary.within(topic))
+        kept = _recent[id(vocabulary), topic] = (vocabulary, made)
     return kept[1]

@@ -71,7 +71,7 @@ class _Said:
 
 def grade_by_reference(question: Question, words: Words, deaf: frozenset[int]) -> Mark:
     """Return the mark against the best of the question's model answers; `deaf` words earn nothing."""
-    meaning = lexicon(question.vocabulary)
+    meaning = lexicon(question.vocabulary, question.topic)
     references = _references(question.ask, question.answer, question.also)
     said = _said(words, deaf, _asked(question.ask))
     marks = [_against(reference, said, meaning) for reference in references]

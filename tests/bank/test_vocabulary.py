@@ -30,6 +30,16 @@ def test_alternatives_mean_the_same_where_same_is_said() -> None:
     assert load("same: [[deploy|ship, roll out]]").same == ((("deploy",), ("ship",), ("roll", "out")),)
 
 
+def test_what_holds_in_some_topics_only_is_found_within_them() -> None:
+    vocabulary = load(
+        "same: [[a, b]]\nby_topic:\n  - topics: [evaluation, Vision]\n    same: [[cv, cross validation]]\n"
+    )
+    assert vocabulary.same == ((("a",), ("b",)),)
+    assert vocabulary.within("serving") is vocabulary
+    both = (*vocabulary.same, (("cv",), ("cross", "validation")))
+    assert vocabulary.within("evaluation").same == vocabulary.within("skills/vision").same == both
+
+
 def test_both_lists_may_be_missing() -> None:
     assert load("same:\n") == Vocabulary()
 
@@ -47,6 +57,9 @@ def test_both_lists_may_be_missing() -> None:
         ("schema: 1\nsame:\n  - [a, '']", "3:5", "“same” holds lists of two or more"),
         ("schema: 1\napart:\n  - [a, b||c]", "3:5", "“apart” holds lists of two or more"),
         ("schema: 1\nsame: word", "2:7", "“same” is a list of lists"),
+        ("schema: 1\nby_topic: [{same: [[a, b]]}]", "2:12", "each part of “by_topic” has “topics"),
+        ("schema: 1\nby_topic: [{topics: [x], sme: [[a, b]]}]", "2:26", "unknown key “sme”"),
+        ("schema: 1\nby_topic: word", "2:11", "each part of “by_topic” has “topics"),
         ("- a", "1:1", "a vocabulary begins with “schema: 1”"),
         ("", "1:1", "a vocabulary begins with “schema: 1”"),
         ("schema: 1\nsame: *x", "2:7", "is a YAML alias"),
