@@ -30,6 +30,8 @@ _SKIPPED = frozenset(
 )
 _SAYS_SOMETHING = re.compile(r"[^\W_]|[<>=≤≥≠≈^*+%]")
 
+_ORDER = re.compile(r"\b[oθω]\([^()|]*\)")  # O(n log n) is one word
+
 Report = Callable[[Node, str], None]
 """Called with the node that is wrong and what is wrong with it."""
 
@@ -74,7 +76,7 @@ def read_phrase(node: Text, report: Report) -> Phrase | None:
     slots: list[Slot] = []
     skipped: list[Slot] = []
     negated = False
-    for place in text.casefold().replace("’", "'").split():
+    for place in _ORDER.sub(_joined, text.casefold().replace("’", "'")).split():
         if "|" not in place and "_" not in place:
             if NEGATION.fullmatch(place):
                 negated = True
@@ -100,6 +102,10 @@ def read_phrase(node: Text, report: Report) -> Phrase | None:
         report(node, f"{len(slots)} words in one keyword; {MAX_PLACES} are the most, and 2 or 3 work best")
         return None
     return Phrase(tuple(slots), negated, text)
+
+
+def _joined(order: re.Match[str]) -> str:
+    return order.group().replace(" ", "").replace("_", "")
 
 
 def _wrong(text: str, place: str, alternatives: list[str]) -> str:

@@ -7,12 +7,15 @@ stem to the slots it fills. So marking reads the answer once, and looks at a key
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from quizbot.bank.model import Keyword, Phrase, Question, Slot, Words
 from quizbot.grading.english import is_english
+from quizbot.grading.forms import FUNCTION_WORDS, Form, form
 from quizbot.grading.lexicon import Lexicon, Stems, content, lexicon, stems
-from quizbot.grading.words import form
+from quizbot.grading.mark import How
+from quizbot.grading.words import read
 
 
 class Option(NamedTuple):
@@ -37,11 +40,12 @@ class Pattern(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """A keyword ready to be looked for: all of its patterns."""
+    """A keyword ready to be looked for: all of its patterns, and the slots that all must be filled, as bits."""
 
     patterns: tuple[Pattern, ...]
     in_order: bool
     text: str
+    needs: int
 
 
 class Single(NamedTuple):
@@ -52,10 +56,6 @@ class Single(NamedTuple):
 
     slot: int
     words: dict[str, str]
-
-    def named(self, word: str) -> str:
-        """Return what the author wrote where this word stands in."""
-        return self.words[word] or word
 
 
 class Target(NamedTuple):
@@ -71,6 +71,21 @@ class Target(NamedTuple):
     synonym: bool
 
 
+class Look(NamedTuple):
+    """What a word of an answer is to a question: the slots it fills by itself, and what it may begin or end.
+
+    `stem` is its own, or that of the word it misspells (`corrected`); `fills` are slots with how, and by what;
+    `first` are longer phrases that it may begin; `joined` leads from the word before it to what both are together.
+    """
+
+    stem: str
+    corrected: str
+    fills: tuple[tuple[int, How, str], ...]
+    first: tuple[Target, ...]
+    joined: dict[str, tuple[Target, ...]]
+    alone: bool
+
+
 class Compiled:
     """A question ready to be marked."""
 
@@ -78,6 +93,7 @@ class Compiled:
         self.question = question
         self.lexicon = lexicon(question.vocabulary, question.topic)
         self._slots: dict[frozenset[Option], int] = {}
+        self._options: list[frozenset[Option]] = []
         self.concepts = tuple(self._rules(concept.keywords) for concept in question.concepts)
         self.misconceptions = tuple(self._rules(wrong.keywords) for wrong in question.misconceptions)
         self.single: dict[str, list[Single]] = {}
@@ -96,7 +112,61 @@ class Compiled:
         # A word of the question, its answers or the vocabulary is no misspelling of a keyword.
         self.known = self.lexicon.known | self.kept
         self.known.update(content([question.ask, *question.variants, question.answer, *question.also]))
-        self._corrections: dict[str, str] = {}
+        self.looks: dict[str, Look | None] = {}
+        """What was looked up before, by the normal word; see `look`."""
+
+    @cached_property
+    def affirmed(self) -> frozenset[str]:
+        """The stems that a good answer affirms and never denies: who denies one of them says the opposite."""
+        said: set[str] = set()
+        denied: set[str] = set()
+        for text in (self.question.answer, *self.question.also):
+            words = read(text)
+            for at, item in enumerate(words.forms):
+                if item.content:
+                    (denied if len(words.negators.get(at, ())) % 2 else said).add(item.stem)
+        for rules in self.concepts:
+            for pattern in (pattern for rule in rules for pattern in rule.patterns):
+                for options in (self._options[slot] for slot in pattern.slots):
+                    (denied if pattern.negated else said).update(stem for option in options for stem in option.stems)
+        return frozenset(said - denied - _WEAK)
+
+    def look(self, item: Form) -> Look | None:
+        """Return what a word of an answer is to this question, or None if it is nothing to it; remembered."""
+        if len(self.looks) > 10_000:
+            self.looks.clear()
+        found = self.looks[item.normal] = self._look(item)
+        return found
+
+    def _look(self, item: Form) -> Look | None:
+        if not item.content and item.normal not in self.kept:
+            return None
+        stem, corrected = item.stem, ""
+        if stem not in self.stems and (meant := self.corrected(item.normal)):
+            corrected, stem = meant, form(meant).stem
+        fills: list[tuple[int, How, str]] = []
+        for one in self.single.get(stem, ()):
+            if fill := self._fill(corrected or item.normal, one, misspelled=bool(corrected)):
+                fills.append((one.slot, *fill))
+        joined = {
+            whole[: -len(stem)]: tuple(targets)
+            for whole, targets in self.joined.items()
+            if len(whole) > len(stem) and whole.endswith(stem)
+        }
+        first = tuple(self.first.get(stem, ()))
+        if not fills and not first and not joined and stem not in self.stems:
+            return None
+        return Look(stem, corrected, tuple(fills), first, joined, stem in self.stems)
+
+    def _fill(self, word: str, one: Single, *, misspelled: bool) -> tuple[How, str] | None:
+        """Say how a word of the right stem fills a slot; None if it is the confusable twin of all that may."""
+        if word in one.words:
+            synonym = one.words[word]
+            return "typo" if misspelled else "synonym" if synonym else "exact", synonym or word
+        for meant, synonym in one.words.items():
+            if not self.lexicon.apart(word, meant):
+                return "typo" if misspelled else "synonym" if synonym else "stem", synonym or meant
+        return None
 
     def _file(self, slot: int, option: Option) -> None:
         name = option.synonym or " ".join(option.words)
@@ -110,6 +180,9 @@ class Compiled:
             self.stems.add(whole)
         else:
             self._file_single(slot, option.stems[0], option.words[0], option.synonym)
+            for other in _inflected(option.words[0]):
+                self._file_single(slot, other, option.words[0], option.synonym)
+                self.stems.add(other)
             # "over fitting" for overfitting
             self.joined.setdefault(whole, []).append(target)
 
@@ -123,9 +196,15 @@ class Compiled:
         singles.append(Single(slot, {word: synonym}))
 
     def _rules(self, keywords: Iterable[Keyword]) -> tuple[Rule, ...]:
-        return tuple(
-            Rule(tuple(map(self._pattern, keyword.phrases)), keyword.in_order, keyword.text) for keyword in keywords
-        )
+        return tuple(map(self._rule, keywords))
+
+    def _rule(self, keyword: Keyword) -> Rule:
+        patterns = tuple(map(self._pattern, keyword.phrases))
+        needs = 0
+        for pattern in patterns:
+            for slot in () if pattern.loose else pattern.slots:
+                needs |= 1 << slot
+        return Rule(patterns, keyword.in_order, keyword.text, needs)
 
     def _pattern(self, phrase: Phrase) -> Pattern:
         merged = tuple(_merged(phrase.slots, self.lexicon))
@@ -140,7 +219,11 @@ class Compiled:
             _add(options, written, "")
             for other in self.lexicon.synonyms(written):
                 _add(options, other, " ".join(written))
-        return self._slots.setdefault(frozenset(options.values()), len(self._slots))
+        kinds = frozenset(options.values())
+        if kinds not in self._slots:
+            self._slots[kinds] = len(self._slots)
+            self._options.append(kinds)
+        return self._slots[kinds]
 
     def corrected(self, written: str) -> str:
         """Return the keyword word that `written` is a misspelling of beyond doubt, or nothing.
@@ -148,14 +231,6 @@ class Compiled:
         A misspelling is never a word of English or of the field, never a confusable, and differs by a few letters at
         most (optimal string alignment distance, scaled by length).
         """
-        found = self._corrections.get(written)
-        if found is None:
-            if len(self._corrections) > 5_000:
-                self._corrections.clear()
-            found = self._corrections[written] = self._correct(written)
-        return found
-
-    def _correct(self, written: str) -> str:
         allowed = edits(len(written))
         if not allowed or written in self.known or not written.isalpha():
             return ""
@@ -173,12 +248,23 @@ class Compiled:
         return ""
 
 
+_WEAK = frozenset("use make take get give go keep need let do say see work know".split())
+"""Stems of verbs that say too little for their denial to contradict anything."""
+
 _SHORTEST = 4
 
 
 def edits(length: int) -> int:
     """Return how many letters a misspelling may differ by: none in short words, where it would be another word."""
     return 0 if length < _SHORTEST else 1 if length < 8 else 2
+
+
+def _inflected(word: str) -> tuple[str, ...]:
+    """Return the other number of an abbreviation, whose "s" a stemmer doesn't know: GPU and GPUs, LLMs and LLM."""
+    if not (2 <= len(word) <= 5 and word.isalnum() and word.isascii() and word not in FUNCTION_WORDS):
+        return ()
+    others = [word + "s"] if not word.endswith("s") else [word[:-1]] if len(word) > 3 and word[-2] != "s" else []
+    return tuple(stem for other in others if (stem := form(other).stem) != form(word).stem)
 
 
 def _merged(slots: tuple[Slot, ...], words: Lexicon) -> Iterator[Slot]:

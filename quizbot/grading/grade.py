@@ -9,10 +9,11 @@ from itertools import pairwise
 
 from quizbot.bank.model import Question
 from quizbot.grading.compiled import Compiled, Rule, compiled
+from quizbot.grading.forms import split
 from quizbot.grading.mark import ConceptMark, Mark, MisconceptionMark, Remark, State
 from quizbot.grading.match import Answer, Found
 from quizbot.grading.reference import grade_by_reference
-from quizbot.grading.words import Words, read, split
+from quizbot.grading.words import Words, read
 from quizbot.text import clean
 
 ECHO_RUN = 4
@@ -141,12 +142,11 @@ def _nothing(question: Question) -> Mark:
 def _echoes(words: Words, heard: tuple[str, ...]) -> frozenset[int]:
     """Return the places of words that only repeat what the interviewer said, in runs of at least `ECHO_RUN`."""
     runs, firsts = _runs(heard)
+    said = [form[0] for form in words.forms]
     places: set[int] = set()
-    for at, form in enumerate(words.forms):
-        if form.normal in firsts:
-            run = tuple(item.normal for item in words.forms[at : at + ECHO_RUN])
-            if run in runs:
-                places.update(range(at, at + ECHO_RUN))
+    for at in [at for at, word in enumerate(said) if word in firsts]:
+        if tuple(said[at : at + ECHO_RUN]) in runs:
+            places.update(range(at, at + ECHO_RUN))
     return frozenset(places)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from quizbot.bank.model import Vocabulary, Words
-from quizbot.grading.words import FUNCTION_WORDS, form, split
+from quizbot.grading.forms import FUNCTION_WORDS, form, split
 
 Stems = tuple[str, ...]
 

@@ -10,9 +10,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from quizbot.grading.compiled import Compiled, Pattern, Rule, Single, Target
+from quizbot.grading.compiled import Compiled, Look, Pattern, Rule, Target
 from quizbot.grading.mark import How, Span
-from quizbot.grading.words import CLAUSE, Words, form
+from quizbot.grading.words import CLAUSE, Words
 
 PREFIXES = frozenset("non self semi un anti co sub meta pseudo quasi hyper".split())
 """Written before a word, with a hyphen or a space, these make another word of it."""
@@ -48,74 +48,72 @@ class Answer:
         self._question = question
         self._deaf = deaf
         self._slots: dict[int, list[Fill]] = {}
+        self._filled = 0
         self._opposite: dict[str, list[int]] = {}
+        self._negators = widened(words, question.affirmed) if words.denials else words.negators
         self._look_up()
 
     def _look_up(self) -> None:
         """Go through the answer once and file every word under the slots that it fills."""
-        question, words = self._question, self._words
-        single, first, joined, stems = question.single, question.first, question.joined, question.stems
-        kept, slots = question.kept, self._slots
-        corrections: dict[int, str] = {}  # the stems that misspelled words stand for
-        contents: list[int] = []
-        longer: list[tuple[int, int, Target]] = []
-        for at, item in enumerate(words.forms):
-            if not item.content and item.normal not in kept:
+        question, slots = self._question, self._slots
+        starts, ends, forms = self._words.starts, self._words.ends, self._words.forms
+        looks = question.looks
+        longer: list[tuple[int, Look]] = []
+        for at, item in enumerate(forms):
+            try:
+                look = looks[item[0]]
+            except KeyError:
+                look = question.look(item)
+            if look is None:
                 continue
-            stem, corrected = item.stem, ""
-            if at and words.forms[at - 1].normal in PREFIXES and words.starts[at] - words.ends[at - 1] == 1:
-                before = words.forms[at - 1]
-                if before.stem not in stems:  # "non-linear" is not linear, "self-supervised" not supervised
-                    for target in joined.get(before.normal + stem, ()):
-                        self._add(target.slot, Fill(at - 1, at, "stem", target.name))
-                    continue
-            if stem not in stems and (meant := question.corrected(item.normal)):
-                corrections[at] = stem = form(meant).stem
-                corrected = meant
-            for one in single.get(stem, ()):
-                if fill := self._fill(at, corrected or item.normal, one, misspelled=bool(corrected)):
-                    slots.setdefault(one.slot, []).append(fill)
-            for target in first.get(stem, ()):
-                longer.append((at, len(contents), target))
-            if contents and contents[-1] == at - 1:
-                for target in joined.get(words.forms[at - 1].normal + stem, ()):
-                    if words.starts[at] - words.ends[at - 1] == 1:
-                        self._add(target.slot, Fill(at - 1, at, "stem", target.name))
-            contents.append(at)
-        for at, number, target in longer:
-            self._add_longer(at, contents[number : number + len(target.stems)], target, corrections)
-        for fills in self._slots.values():
-            fills.sort()
+            if at and starts[at] - ends[at - 1] == 1:
+                before = forms[at - 1].normal
+                for target in look.joined.get(before, ()):  # "over fitting"
+                    self._add(target.slot, Fill(at - 1, at, "stem", target.name))
+                if before in PREFIXES and forms[at - 1].stem not in question.stems:
+                    continue  # "non-linear" is not linear, "self-supervised" not supervised
+            for slot, how, word in look.fills:
+                fill = Fill(at, at, how, word)
+                if slot in slots:
+                    slots[slot].append(fill)
+                else:
+                    slots[slot] = [fill]
+            if look.first:
+                longer.append((at, look))
+        for at, look in longer:
+            for target in look.first:
+                self._add_longer(at, target)
+        for slot, fills in slots.items():
+            self._filled |= 1 << slot
+            if longer and len(fills) > 1:
+                fills.sort()
 
-    def _fill(self, at: int, word: str, one: Single, *, misspelled: bool) -> Fill | None:
-        """Say how a word of the right stem fills a slot; None if it is the confusable twin of all that may."""
-        if word in one.words:
-            how: How = "typo" if misspelled else "synonym" if one.words[word] else "exact"
-            return Fill(at, at, how, one.named(word))
-        apart = self._question.lexicon.apart
-        for meant, synonym in one.words.items():
-            if not apart(word, meant):
-                return Fill(at, at, "typo" if misspelled else "synonym" if synonym else "stem", synonym or meant)
-        return None
-
-    def _add_longer(self, at: int, places: list[int], target: Target, corrections: dict[int, str]) -> None:
-        """File the words at `places` under a slot, if they are all the words of the target and none is a twin."""
-        words = self._words
-        if len(places) < len(target.stems) or words.places[places[-1]] - words.places[at] >= CLAUSE:
-            return
+    def _add_longer(self, at: int, target: Target) -> None:
+        """File the content words from `at` on, if they are all the words of the target and none is a confusable."""
+        question, words = self._question, self._words
         how: How = "synonym" if target.synonym else "exact"
-        for place, meant, stem in zip(places, target.words, target.stems, strict=True):
-            item = words.forms[place]
-            if (corrections.get(place) or item.stem) != stem:
+        place = at - 1
+        for meant, stem in zip(target.words, target.stems, strict=True):
+            place += 1
+            while place < len(words.forms) and not (
+                words.forms[place].content or words.forms[place].normal in question.kept
+            ):
+                place += 1
+            if place == len(words.forms):
                 return
-            if place in corrections:
+            item = words.forms[place]
+            look = question.looks[item.normal]
+            if look is None or look.stem != stem:
+                return
+            if look.corrected:
                 how = "typo"
             elif item.normal != meant:
-                if self._question.lexicon.apart(item.normal, meant):
+                if question.lexicon.apart(item.normal, meant):
                     return
                 if how == "exact":
                     how = "stem"
-        self._add(target.slot, Fill(at, places[-1], how, target.name))
+        if words.places[place] - words.places[at] < CLAUSE:
+            self._add(target.slot, Fill(at, place, how, target.name))
 
     def _add(self, slot: int, fill: Fill) -> None:
         fills = self._slots.setdefault(slot, [])
@@ -146,6 +144,7 @@ class Answer:
         else:
             anchor = min(range(len(fills)), key=lambda number: len(fills[number]))
             chosen = [tuple(near) for start in fills[anchor] if (near := self._around(start, anchor, fills))]
+        words = self._words
         best: tuple[bool, int, tuple[Fill, ...]] | None = None
         for candidate in chosen:
             spread = self._spread(candidate)
@@ -154,9 +153,10 @@ class Answer:
             if len(candidate) > 1 and self._misattributed(candidate):
                 continue
             denied = self._denied(candidate)
-            if negated and not denied:
+            if negated and not denied and not any(fill.first in words.spared for fill in candidate):
                 continue  # a keyword that says "not" has nothing to do with what is affirmed
-            rank = (denied != negated, spread)
+            denied = (denied and not negated) != any(fill.first in words.refused for fill in candidate)
+            rank = (denied, spread)
             if best is None or rank < best[:2]:
                 best = (*rank, candidate)
         return Found(best[2], best[0]) if best else None
@@ -226,11 +226,13 @@ class Answer:
     def _denied(self, fills: Sequence[Fill]) -> bool:
         """Say whether one of the words is negated by a word that is not itself part of the phrase."""
         own = {fill.first for fill in fills}
-        negators = self._words.negators
+        negators = self._negators
         return any(len([at for at in negators.get(fill.first, ()) if at not in own]) % 2 for fill in fills)
 
     def rule(self, rule: Rule) -> tuple[Found, ...]:
         """Return where the answer says every phrase of a keyword, or nothing; a denied phrase comes as it is."""
+        if rule.needs & self._filled != rule.needs:
+            return ()
         found: list[Found] = []
         for pattern in rule.patterns:
             phrase = self.phrase(pattern)
@@ -252,3 +254,25 @@ class Answer:
                 start = words.starts[fill.first]
                 spans.setdefault(start, Span(start, words.ends[fill.last], fill.how, fill.word))
         return tuple(spans[start] for start in sorted(spans))
+
+
+def widened(words: Words, affirmed: frozenset[str]) -> dict[int, tuple[int, ...]]:
+    """Return what negates each word, where a denied verb denies all that it rules if it is one that must be affirmed.
+
+    `affirmed` are the stems that good answers affirm.
+
+    "Dropout does not reduce overfitting" denies dropout too; "ReLU does not saturate" says nothing against ReLU.
+    """
+    negators = words.negators
+    for at, begin, end in words.denials:
+        if any(
+            at in (by := negators.get(word, ())) and len(by) % 2 and words.forms[word].stem in affirmed
+            for word in range(at + 1, end)
+        ):
+            if negators is words.negators:
+                negators = dict(negators)
+            for word in range(begin, end):
+                by = negators.get(word, ())
+                if at not in by:
+                    negators[word] = (*by, at)
+    return negators

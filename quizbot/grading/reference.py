@@ -15,9 +15,11 @@ from math import log1p
 
 from quizbot.bank.model import Question
 from quizbot.grading.compiled import edits
+from quizbot.grading.forms import Form, form
 from quizbot.grading.lexicon import Lexicon, lexicon
 from quizbot.grading.mark import ConceptMark, Mark, Remark, Span, State
-from quizbot.grading.words import Form, Words, form, read
+from quizbot.grading.match import widened
+from quizbot.grading.words import Words, read
 from quizbot.text import shorten
 
 ASKED_WEIGHT = 0.3
@@ -50,18 +52,24 @@ class _Part:
 
 @dataclass(frozen=True, slots=True)
 class _Reference:
-    """A model answer ready to be compared with."""
+    """A model answer ready to be compared with. `denies`: it, or the question, says "not" or what is to be avoided."""
 
     parts: tuple[_Part, ...]
     weights: dict[str, float]
+    denies: bool
     triples: frozenset[str]
     pairs: frozenset[tuple[str, str]]
 
 
 @dataclass(slots=True)
 class _Said:
-    """An answer ready to be compared: its content words with their places, letter triples, word pairs."""
+    """An answer ready to be compared: its content words with their places, letter triples, word pairs.
 
+    `places` leads from a stem to the words that have it.
+    """
+
+    words: Words
+    places: dict[str, list[int]]
     spans: dict[str, Span]
     normals: dict[str, str]
     triples: frozenset[str]
@@ -84,12 +92,17 @@ def grade_by_reference(question: Question, words: Words, deaf: frozenset[int]) -
 def _said(words: Words, deaf: frozenset[int], asked: frozenset[str]) -> _Said:
     spans: dict[str, Span] = {}
     normals: dict[str, str] = {}
+    places: dict[str, list[int]] = {}
     heard = [item.normal for at, item in enumerate(words.forms) if at not in deaf]
     for at, item in enumerate(words.forms):
-        if item.content and at not in deaf and item.stem not in spans:
-            spans[item.stem] = Span(words.starts[at], words.ends[at], "stem", item.normal)
-            normals[item.stem] = item.normal
+        if item.content and at not in deaf:
+            if item.stem not in spans:
+                spans[item.stem] = Span(words.starts[at], words.ends[at], "stem", item.normal)
+                normals[item.stem] = item.normal
+            places.setdefault(item.stem, []).append(at)
     return _Said(
+        words,
+        places,
         spans,
         normals,
         frozenset(triple for word in normals.values() for triple in _triples(word)),
@@ -107,7 +120,31 @@ def _against(reference: _Reference, said: _Said, meaning: Lexicon) -> Mark:
     third = min(1.0, 3 * cover)
     features = (min(1.0, 1.5 * cover), third, letters * third, pairs * third, log1p(said.fresh) * third)
     points = sum(weight * value for weight, value in zip(CURVE, features, strict=True))
+    points *= 1 - _contradicted(reference, said)
     return Mark(int(min(1.0, points) * 100 + 0.5), tuple(_concepts(reference.parts, found)))
+
+
+def _contradicted(reference: _Reference, said: _Said) -> float:
+    """Return the share of the words found that the answer denies where the model answer affirms them.
+
+    Only denied verbs and denied statements count, and only against a model answer (and question) without any "not" of
+    its own: else "avoids copies" and "does not copy" would contradict each other.
+    """
+    words = said.words
+    if reference.denies or not (words.denials or words.refused):
+        return 0.0
+    by_verb = {denial.at for denial in words.denials}
+    negators = widened(words, frozenset(reference.weights))
+    found = against = 0.0
+    for stem, weight in reference.weights.items():
+        if stem in said.places:
+            found += weight
+            if all(
+                (len(by_verb.intersection(negators.get(at, ()))) % 2 == 1) != (at in words.refused)
+                for at in said.places[stem]
+            ):
+                against += weight
+    return against / found if found else 0.0
 
 
 def _found(reference: _Reference, said: _Said, meaning: Lexicon) -> dict[str, tuple[float, Span]]:
@@ -188,13 +225,15 @@ def _references(ask: str, answer: str, also: tuple[str, ...]) -> tuple[_Referenc
 def _reference(text: str, ask: str) -> _Reference:
     asked = _asked(ask)
     asked_triples = {triple for item in read(ask).forms if item.content for triple in _triples(item.normal)}
-    forms = read(text).forms
+    words = read(text)
+    forms = words.forms
     normals = [item.normal for item in forms]
     contents = [item for item in forms if item.content]
     triples = {triple for item in contents for triple in _triples(item.normal)}
     return _Reference(
         parts=_parts(text, asked),
         weights=_weights(contents, asked),
+        denies=any(heard.negators or heard.refused or heard.spared for heard in (words, read(ask))),
         triples=frozenset(triples - asked_triples),
         pairs=frozenset(itertools.pairwise(normals)),
     )
