@@ -15,6 +15,7 @@ from quizbot.grading.english import is_english
 from quizbot.grading.forms import FUNCTION_WORDS, Form, form
 from quizbot.grading.lexicon import Lexicon, Stems, content, lexicon, stems
 from quizbot.grading.mark import How
+from quizbot.grading.sides import Sides
 from quizbot.grading.words import read
 
 
@@ -114,6 +115,8 @@ class Compiled:
         self.known.update(content([question.ask, *question.variants, question.answer, *question.also]))
         self.looks: dict[str, Look | None] = {}
         """What was looked up before, by the normal word; see `look`."""
+        self.sides: Sides | None = None
+        """The sides that the question compares, once they are learnt; see `sides`."""
 
     @cached_property
     def affirmed(self) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -13,6 +13,7 @@ from quizbot.grading.forms import split
 from quizbot.grading.mark import ConceptMark, Mark, MisconceptionMark, Remark, State
 from quizbot.grading.match import Answer, Found
 from quizbot.grading.reference import grade_by_reference
+from quizbot.grading.sides import Mentions, Pair, Sides, compared, good_answers, learn
 from quizbot.grading.words import Words, read
 from quizbot.text import clean
 
@@ -42,7 +43,12 @@ def grade(question: Question, text: str, said: Sequence[str] = ()) -> Mark:
         return grade_by_reference(question, words, deaf)
     ready = compiled(question)
     answer = Answer(words, ready, deaf)
-    concepts = tuple(_concept(number, rules, ready, answer) for number, rules in enumerate(ready.concepts))
+    sides = _sides(ready)
+    mentions = Mentions(words, sides.pairs) if sides.pairs else None
+    concepts = tuple(
+        _concept(number, ready, answer, sides.expected[number] if mentions else (), mentions)
+        for number in range(len(ready.concepts))
+    )
     wrong = tuple(
         MisconceptionMark(misconception.id, misconception.say, misconception.costs, answer.spans(hit))
         for misconception, rules in zip(question.misconceptions, ready.misconceptions, strict=True)
@@ -51,19 +57,58 @@ def grade(question: Question, text: str, said: Sequence[str] = ()) -> Mark:
     return _whole(words, deaf, concepts, wrong)
 
 
-def _concept(number: int, rules: Sequence[Rule], ready: Compiled, answer: Answer) -> ConceptMark:
-    """Mark one concept: the keywords that were found, each counted once."""
+def _sides(ready: Compiled) -> Sides:
+    """Return the sides that the question compares, learnt once from its good answers."""
+    if ready.sides is None:
+        pairs = compared(ready.question, ready.lexicon)
+        ready.sides = _learnt(ready, pairs) if pairs else Sides((), ())
+    return ready.sides
+
+
+def _learnt(ready: Compiled, pairs: tuple[Pair, ...]) -> Sides:
+    read_goods = [(words, Answer(words, ready)) for words in map(read, map(clean, good_answers(ready.question)))]
+
+    def earned_in(words: Words, answer: Answer) -> Callable[[int], list[int]]:
+        def earned(number: int) -> list[int]:
+            mark = _concept(number, ready, answer)
+            begins = {span.start for span in mark.spans} if mark.share else set()
+            return [at for at, start in enumerate(words.starts) if start in begins]
+
+        return earned
+
+    goods = [(words, earned_in(words, answer)) for words, answer in read_goods]
+    expected = learn(pairs, len(ready.concepts), goods)
+    marks = [
+        [_concept(number, ready, answer, sides, Mentions(words, pairs)).share for words, answer in read_goods]
+        for number, sides in enumerate(expected)
+    ]
+    before = [[_concept(number, ready, answer).share for _, answer in read_goods] for number in range(len(expected))]
+    # What would take a concept from an answer that its author calls good is a misunderstanding of ours.
+    kept = (sides if now == then else () for sides, now, then in zip(expected, marks, before, strict=True))
+    return Sides(pairs, tuple(kept))
+
+
+def _concept(
+    number: int,
+    ready: Compiled,
+    answer: Answer,
+    expected: Sequence[tuple[int, int]] = (),
+    mentions: Mentions | None = None,
+) -> ConceptMark:
+    """Mark one concept: the keywords that were found, each counted once, said of the `expected` sides."""
     concept = ready.question.concepts[number]
     earned: list[_Hit] = []
     denied: list[_Hit] = []
     used: set[int] = set()
-    for rule in rules:
+    for rule in ready.concepts[number]:
         found = answer.rule(rule)
         if not found:
             continue
         hit = _Hit(rule, found)
         if any(phrase.denied for phrase in found):
             denied.append(hit)
+        elif mentions and any(mentions.side(pair, hit.places) == 1 - side for pair, side in expected):
+            denied.append(hit)  # said of the other side
         elif concept.at_least == 1 or not used.issuperset(hit.places):  # one word is not two of "at least two"
             earned.append(hit)
             used |= hit.places

@@ -1,0 +1,131 @@
+"""What is said of which side of a comparison: "L1 shrinks all weights, L2 makes them zero" has it the wrong way round.
+
+A question that sets two confusable words against each other (an `apart` pair, as in "the difference between L1 and
+L2") has two sides. Its good answers show which side each concept is about; an answer that says a concept of the other
+side has not earned it. Where an answer doesn't tell the side, or the good answers don't, nothing is taken away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from quizbot.bank.model import Question
+from quizbot.grading.forms import FUNCTION_WORDS, form, split
+from quizbot.grading.lexicon import Lexicon
+from quizbot.grading.words import CLAUSE, Words
+
+GOOD = 85
+"""Points that an example must be sure of to count as a good answer."""
+
+_NO_TOPICS = frozenset(
+    "high low higher lower large small more less increase decrease good bad better worse fast slow one two".split()
+)
+"""Opposites that qualify things and are none: what is high is for the keywords to say."""
+
+
+class Pair(NamedTuple):
+    """Two sides that a question compares: the stems of the words that name each."""
+
+    names: tuple[str, str]
+    stems: dict[str, int]
+
+
+class Sides(NamedTuple):
+    """The pairs of a question; for each concept, which side of which pair it is about."""
+
+    pairs: tuple[Pair, ...]
+    expected: tuple[tuple[tuple[int, int], ...], ...]
+
+
+class Mentions:
+    """Where an answer names the sides of a question's pairs."""
+
+    def __init__(self, words: Words, pairs: Sequence[Pair]) -> None:
+        self._words = words
+        self._found: list[list[tuple[int, int]]] = [
+            [(at, pair.stems[item.stem]) for at, item in enumerate(words.forms) if item.stem in pair.stems]
+            for pair in pairs
+        ]
+
+    def side(self, pair: int, places: Iterable[int], *, strictly: bool = False) -> int | None:
+        """Return the side that the words at `places` are said of, or None where that isn't clear.
+
+        Of the sides named in the same clause the nearest one has them; if none is, and unless `strictly` asked, the
+        one that was named last.
+        """
+        own = sorted(places)
+        named = self._found[pair]
+        sides = {side for at, side in named if own[0] <= at <= own[-1]}
+        if sides:
+            return sides.pop() if len(sides) == 1 else None
+        where = self._words.places
+        first, last = where[own[0]], where[own[-1]]
+        before = [(first - where[at], side, at) for at, side in named if at < own[0]]
+        after = [(where[at] - last, side, at) for at, side in named if at > own[-1]]
+        near = [min(found) for found in (before, after) if found and min(found)[0] < CLAUSE]
+        if near:
+            near.sort()
+            tie = len(near) == 2 and near[0][1] != near[1][1] and near[0][0] == near[1][0]
+            return None if tie else near[0][1]
+        if strictly or not before:
+            return None
+        _, side, at = min(before)
+        around = {other for place, other in named if abs(where[place] - where[at]) < CLAUSE}
+        return side if len(around) == 1 else None
+
+
+def compared(question: Question, meaning: Lexicon) -> tuple[Pair, ...]:
+    """Return the pairs that a question compares: named in what is asked, or in each of its good answers."""
+    asked = dict.fromkeys(word for text in (question.ask, *question.variants) for word in split(text))
+    topics = [word for word in asked if len(word) > 1 and word not in FUNCTION_WORDS]
+    pairs = [(one, other) for one, other in combinations(topics, 2) if meaning.apart(one, other)]
+    goods = [frozenset(split(text)) for text in good_answers(question)]
+    if len(goods) > 1:
+        for one in sorted(frozenset.intersection(*goods) - set(asked)):
+            pairs += [(one, other) for other in sorted(meaning.opposites(one)) if one < other and _all(goods, other)]
+    found: list[Pair] = []
+    for names in pairs:
+        stems = tuple({form(name).stem for name in (name, *_synonyms(name, meaning))} for name in names)
+        if stems[0].isdisjoint(stems[1]) and _NO_TOPICS.isdisjoint(names):
+            found.append(Pair(names, {stem: side for side in (0, 1) for stem in stems[side]}))
+    return tuple(found)
+
+
+def _all(goods: Sequence[frozenset[str]], word: str) -> bool:
+    return all(word in good for good in goods)
+
+
+def _synonyms(word: str, meaning: Lexicon) -> list[str]:
+    return [other[0] for other in meaning.synonyms((word,)) if len(other) == 1]
+
+
+def good_answers(question: Question) -> tuple[str, ...]:
+    """Return the answers that the author calls good."""
+    examples = (example.say for example in question.examples if example.mark and example.mark[0] >= GOOD)
+    return tuple(text for text in (question.answer, *question.also, *examples) if text)
+
+
+def learn(
+    pairs: Sequence[Pair], concepts: int, goods: Sequence[tuple[Words, Callable[[int], Sequence[int]]]]
+) -> tuple[tuple[tuple[int, int], ...], ...]:
+    """Return for each concept which side of which pair good answers say it of: most of those that say it at all.
+
+    `goods` are the good answers, each with a function from a concept's number to the words that earn it.
+    """
+    mentions = [Mentions(words, pairs) for words, _ in goods]
+    expected: list[tuple[tuple[int, int], ...]] = []
+    for number in range(concepts):
+        said = [(found, earned(number)) for found, (_, earned) in zip(mentions, goods, strict=True)]
+        said = [(found, places) for found, places in said if places]
+        about: list[tuple[int, int]] = []
+        for pair in range(len(pairs)):
+            sure = [found.side(pair, places, strictly=True) for found, places in said]
+            sides = [found.side(pair, places) for found, places in said]
+            for side in (0, 1):
+                most = 2 * sides.count(side) > len(said) > 3 * sides.count(1 - side)
+                if most and sure.count(side) >= min(2, len(said)):
+                    about.append((pair, side))
+        expected.append(tuple(about))
+    return tuple(expected)
