@@ -75,16 +75,17 @@ class Target(NamedTuple):
 class Look(NamedTuple):
     """What a word of an answer is to a question: the slots it fills by itself, and what it may begin or end.
 
-    `stem` is its own, or that of the word it misspells (`corrected`); `fills` are slots with how, and by what;
-    `first` are longer phrases that it may begin; `joined` leads from the word before it to what both are together.
+    `stem` is its own, or that of the word it misspells (`corrected`); `fills` are slots with how, and by what, `slots`
+    the same as bits; `first` leads from the stem of the next word to longer phrases that both begin; `joined` leads
+    from the word before it to what both are together.
     """
 
     stem: str
     corrected: str
     fills: tuple[tuple[int, How, str], ...]
-    first: tuple[Target, ...]
+    first: dict[str, list[Target]]
     joined: dict[str, tuple[Target, ...]]
-    alone: bool
+    slots: int
 
 
 class Compiled:
@@ -156,10 +157,15 @@ class Compiled:
             for whole, targets in self.joined.items()
             if len(whole) > len(stem) and whole.endswith(stem)
         }
-        first = tuple(self.first.get(stem, ()))
+        first: dict[str, list[Target]] = {}
+        for target in self.first.get(stem, ()):
+            first.setdefault(target.stems[1], []).append(target)
         if not fills and not first and not joined and stem not in self.stems:
             return None
-        return Look(stem, corrected, tuple(fills), first, joined, stem in self.stems)
+        slots = 0
+        for slot, _, _ in fills:
+            slots |= 1 << slot
+        return Look(stem, corrected, tuple(fills), first, joined, slots)
 
     def _fill(self, word: str, one: Single, *, misspelled: bool) -> tuple[How, str] | None:
         """Say how a word of the right stem fills a slot; None if it is the confusable twin of all that may."""

@@ -24,7 +24,8 @@ _WORD = rf"""
 """
 PIECE = re.compile(
     rf"""
-    {_WORD} {_GAP}
+    [^\W\d_]{{2,}}[ ]                                                                      # most words: tried first
+    | {_WORD} {_GAP}
     | (?:[^\w{re.escape(_SIGNS)}.]|_|!(?!=)|\.(?!\d)|(?<=\w)\.)+                         # what stands before the first
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -200,7 +201,7 @@ class Form(NamedTuple):
     """What a piece of text is, wherever it stands: `width` characters of word, then what parts it from the next.
 
     `content`: it carries meaning; `role`: what it does in a sentence (`WORD` ...); `gap`: how far it is parted
-    (`SPACE` ...); `length`: characters in all.
+    (`SPACE` ...); `length`: characters in all; `plain`: it does nothing and nothing parts it.
     """
 
     normal: str
@@ -210,14 +211,11 @@ class Form(NamedTuple):
     gap: int
     width: int
     length: int
+    plain: bool
 
 
 _forms: dict[str, Form] = {}
-
-
-def known_forms() -> dict[str, Form]:
-    """Return the table of what was looked up before, for who looks up many (see `form`)."""
-    return _forms
+_chunks: dict[str, tuple[Form, ...]] = {}
 
 
 def form(piece: str) -> Form:
@@ -230,15 +228,40 @@ def form(piece: str) -> Form:
     return known
 
 
+def forms_of(text: str) -> list[Form]:
+    """Return the words of a text in order, with what stands between them.
+
+    What lies between two spaces is looked up whole, unless something in the text may be one word across a space.
+    """
+    small = text.lower()
+    if any(map(small.__contains__, _ACROSS)):
+        return [form(piece) for piece in PIECE.findall(text)]
+    known = _chunks.get
+    return [item for chunk in text.split(" ") for item in known(chunk) or _chunk(chunk)]
+
+
+_ACROSS = ("%", "^", "**", "percent", "per cent", "pct", "o(", "θ(", "ω(")
+
+
+def _chunk(chunk: str) -> tuple[Form, ...]:
+    found = tuple(form(piece) for piece in PIECE.findall(chunk + " "))
+    if len(chunk) < 40:
+        if len(_chunks) > 50_000:
+            _chunks.clear()
+        _chunks[chunk] = found
+    return found
+
+
 _WORD_ALONE = re.compile(_WORD, re.VERBOSE | re.IGNORECASE)
 
 
 def _form(piece: str) -> Form:
     found = _WORD_ALONE.match(piece)
     if found is None:
-        return Form("", "", False, WORD, _gap(piece), 0, len(piece))
-    word, rest = normal(found.group()), piece[found.end() :]
-    return Form(word, stem(word), word not in FUNCTION_WORDS, _role(word), _gap(rest), found.end(), len(piece))
+        return Form("", "", False, WORD, _gap(piece), 0, len(piece), False)
+    word, gap = normal(found.group()), _gap(piece[found.end() :])
+    role, content = _role(word), word not in FUNCTION_WORDS
+    return Form(word, stem(word), content, role, gap, found.end(), len(piece), role == WORD and gap == SPACE)
 
 
 def _role(word: str) -> int:

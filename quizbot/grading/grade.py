@@ -100,7 +100,8 @@ def _concept(
     earned: list[_Hit] = []
     denied: list[_Hit] = []
     used: set[int] = set()
-    for rule in ready.concepts[number]:
+    filled = answer.filled
+    for rule in [rule for rule in ready.concepts[number] if rule.needs & filled == rule.needs]:
         found = answer.rule(rule)
         if not found:
             continue
@@ -148,7 +149,7 @@ class _Hit:
 def _first(rules: Sequence[Rule], answer: Answer) -> tuple[Found, ...] | None:
     """Return the first keyword of a misconception that the answer says and does not deny."""
     for rule in rules:
-        found = answer.rule(rule)
+        found = answer.rule(rule) if rule.needs & answer.filled == rule.needs else ()
         if found and not any(phrase.denied for phrase in found):
             return found
     return None
@@ -189,7 +190,7 @@ def _echoes(words: Words, heard: tuple[str, ...]) -> frozenset[int]:
     runs, firsts = _runs(heard)
     said = [form[0] for form in words.forms]
     places: set[int] = set()
-    for at in [at for at, word in enumerate(said) if word in firsts]:
+    for at in [at for at, word in enumerate(said) if word in firsts] if not firsts.isdisjoint(said) else ():
         if tuple(said[at : at + ECHO_RUN]) in runs:
             places.update(range(at, at + ECHO_RUN))
     return frozenset(places)

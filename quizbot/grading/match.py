@@ -30,6 +30,10 @@ class Fill(NamedTuple):
     word: str
 
 
+_Fill = tuple[int, int, How, str]
+"""A `Fill` to be: most are never asked for."""
+
+
 class Found(NamedTuple):
     """A phrase found. `denied` if the answer says the opposite of it."""
 
@@ -47,8 +51,10 @@ class Answer:
         self._words = words
         self._question = question
         self._deaf = deaf
-        self._slots: dict[int, list[Fill]] = {}
-        self._filled = 0
+        self._slots: dict[int, list[_Fill]] = {}
+        self._made: dict[int, list[Fill]] = {}
+        self.filled = 0
+        """The slots that some words fill, as bits: a rule that `needs` others cannot be found."""
         self._opposite: dict[str, list[int]] = {}
         self._negators = widened(words, question.affirmed) if words.denials else words.negators
         self._look_up()
@@ -57,7 +63,7 @@ class Answer:
         """Go through the answer once and file every word under the slots that it fills."""
         question, slots = self._question, self._slots
         starts, ends, forms = self._words.starts, self._words.ends, self._words.forms
-        looks = question.looks
+        looks, filled = question.looks, 0
         longer: list[tuple[int, Look]] = []
         for at, item in enumerate(forms):
             try:
@@ -69,24 +75,30 @@ class Answer:
             if at and starts[at] - ends[at - 1] == 1:
                 before = forms[at - 1].normal
                 for target in look.joined.get(before, ()):  # "over fitting"
-                    self._add(target.slot, Fill(at - 1, at, "stem", target.name))
+                    self._add(target.slot, (at - 1, at, "stem", target.name))
                 if before in PREFIXES and forms[at - 1].stem not in question.stems:
                     continue  # "non-linear" is not linear, "self-supervised" not supervised
+            filled |= look.slots
             for slot, how, word in look.fills:
-                fill = Fill(at, at, how, word)
                 if slot in slots:
-                    slots[slot].append(fill)
+                    slots[slot].append((at, at, how, word))
                 else:
-                    slots[slot] = [fill]
+                    slots[slot] = [(at, at, how, word)]
             if look.first:
                 longer.append((at, look))
+        self.filled |= filled
         for at, look in longer:
-            for target in look.first:
+            following = self._next(at + 1)
+            second = looks[forms[following].normal] if following < len(forms) else None
+            for target in look.first.get(second.stem, ()) if second else ():
                 self._add_longer(at, target)
-        for slot, fills in slots.items():
-            self._filled |= 1 << slot
-            if longer and len(fills) > 1:
-                fills.sort()
+
+    def _next(self, at: int) -> int:
+        """Return the first content word from `at` on; there may be none."""
+        forms, kept = self._words.forms, self._question.kept
+        while at < len(forms) and not (forms[at].content or forms[at].normal in kept):
+            at += 1
+        return at
 
     def _add_longer(self, at: int, target: Target) -> None:
         """File the content words from `at` on, if they are all the words of the target and none is a confusable."""
@@ -94,11 +106,7 @@ class Answer:
         how: How = "synonym" if target.synonym else "exact"
         place = at - 1
         for meant, stem in zip(target.words, target.stems, strict=True):
-            place += 1
-            while place < len(words.forms) and not (
-                words.forms[place].content or words.forms[place].normal in question.kept
-            ):
-                place += 1
+            place = self._next(place + 1)
             if place == len(words.forms):
                 return
             item = words.forms[place]
@@ -113,16 +121,24 @@ class Answer:
                 if how == "exact":
                     how = "stem"
         if words.places[place] - words.places[at] < CLAUSE:
-            self._add(target.slot, Fill(at, place, how, target.name))
+            self._add(target.slot, (at, place, how, target.name))
 
-    def _add(self, slot: int, fill: Fill) -> None:
+    def _add(self, slot: int, fill: _Fill) -> None:
+        self.filled |= 1 << slot
         fills = self._slots.setdefault(slot, [])
         for at in range(max(0, len(fills) - 3), len(fills)):
             if fills[at][:2] == fill[:2]:  # the same words in another way: the plainest is the one to tell
-                if fill.how == "exact":
+                if fill[2] == "exact":
                     fills[at] = fill
                 return
         fills.append(fill)
+
+    def _fills(self, slot: int) -> list[Fill]:
+        """Return what fills a slot, in order; made only for the few keywords whose slots are all filled."""
+        found = self._made.get(slot)
+        if found is None:
+            found = self._made[slot] = sorted(Fill(*fill) for fill in self._slots.get(slot, ()))
+        return found
 
     def phrase(self, pattern: Pattern) -> Found | None:
         """Return the closest place where the answer says `pattern`; one that is denied only if there is no other."""
@@ -134,8 +150,8 @@ class Answer:
     def _closest(self, slots: Sequence[int], *, negated: bool) -> Found | None:
         fills: list[list[Fill]] = []
         for slot in slots:
-            found = self._slots.get(slot)
-            if found is None:
+            found = self._fills(slot)
+            if not found:
                 return None
             fills.append(found)
         chosen: list[tuple[Fill, ...]]
@@ -231,8 +247,6 @@ class Answer:
 
     def rule(self, rule: Rule) -> tuple[Found, ...]:
         """Return where the answer says every phrase of a keyword, or nothing; a denied phrase comes as it is."""
-        if rule.needs & self._filled != rule.needs:
-            return ()
         found: list[Found] = []
         for pattern in rule.patterns:
             phrase = self.phrase(pattern)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from quizbot.grading.forms import (
@@ -19,15 +20,13 @@ from quizbot.grading.forms import (
     NEGATOR,
     NEGATORS,
     PAIR,
-    PIECE,
     PREVENTER,
     STOP,
     TRUTH,
     VERB,
     VERB_NEGATORS,
     Form,
-    form,
-    known_forms,
+    forms_of,
 )
 
 REACH = 4
@@ -80,116 +79,151 @@ class Words(NamedTuple):
 
 def read(text: str) -> Words:
     """Return the words of an answer with their places, stems and what negates them."""
-    pieces = PIECE.findall(_unwrapped(text) if "\n" in text else text)
-    known = known_forms().get
-    found = [known(piece) or form(piece) for piece in pieces]
-    starts: list[int] = []
-    ends: list[int] = []
+    forms = forms_of(_unwrapped(text) if "\n" in text else text)
+    starts = list(accumulate([item[6] for item in forms], initial=0))
+    if 0 in [item[5] for item in forms]:
+        forms, starts = _words_alone(forms, starts)
+    ends = [start + item[5] for start, item in zip(starts, forms, strict=False)]
+    reader = _Reader(forms)
+    refused: set[int] = set()
+    denials = reader.denials
+    if reader.judged:
+        refused, by = _refused([item.normal for item in forms], [*reader.sentences, len(forms)])
+        denials = [denial for denial in denials if denial.at not in by]
+    return Words(starts, ends, forms, reader.places, reader.negators, reader.spared, denials, refused)
+
+
+def _words_alone(found: list[Form], offsets: list[int]) -> tuple[list[Form], list[int]]:
+    """Return pieces without those that hold no word; what they part stays parted."""
     forms: list[Form] = []
-    places: list[int] = []
-    negators: dict[int, tuple[int, ...]] = {}
-    spared: set[int] = set()
-    denials: list[Denial] = []
-    sentences: list[int] = []
-    judged = verb = subordinate = conditional = preventing = False
-    place = reach = spare = end = since = begin = 0
-    scope: tuple[int, ...] = ()
-    only: tuple[int, ...] = ()
-    pending: list[int] = []
-    for at, item in enumerate(found):
-        _, _, content, role, gap, width, length = item
-        start, end = end, end + length
-        if width:
-            number = len(forms)
-            since += 1
-            if content:
-                place += 1
-            if role >= JUDGE:
+    starts: list[int] = []
+    for item, offset in zip(found, offsets, strict=False):
+        if item.width:
+            forms.append(item)
+            starts.append(offset)
+        elif forms and item.gap > forms[-1].gap:
+            forms[-1] = forms[-1]._replace(gap=item.gap, plain=False)
+    return forms, starts
+
+
+class _Reader:
+    """Goes through the words that do something: the ones between have only their place to be counted."""
+
+    def __init__(self, forms: list[Form]) -> None:
+        self.negators: dict[int, tuple[int, ...]] = {}
+        self.spared: set[int] = set()
+        self.denials: list[Denial] = []
+        self.sentences: list[int] = []
+        self.judged = False
+        self._forms = forms
+        self._scope: tuple[int, ...] = ()
+        self._reach = self._spare = 0
+        self._pending: list[int] = []
+        steps: list[int] = [item[2] for item in forms]
+        steps.append(0)
+        self._walk(steps)
+        steps.pop()
+        self.places = list(accumulate(steps))
+
+    def _walk(self, steps: list[int]) -> None:
+        """Find clauses and what is denied in them; add to `steps` how far each word is parted from the one before."""
+        forms, judge = self._forms, JUDGE
+        verb = subordinate = conditional = preventing = False
+        begin = stretch = done = 0
+        for at in [at for at, item in enumerate(forms) if not item[7]]:
+            item = forms[at]
+            role, gap = item.role, item.gap
+            if self._scope or self._spare:
+                self._mark(done, at)
+            if role >= judge:
                 if role == VERB:
                     verb = True
-                    if scope and reach < REACH and scope[-1] != number - 1:
-                        scope = ()  # "which is not separable can be ...": the denied verb has all of its own
-                elif role == CONTRAST or (role == AND and verb and _verb_ahead(found, at)):
-                    place, verb, scope, subordinate = place + CLAUSE, False, (), False
-                    begin = _close(pending, denials, begin, number)
+                    if self._scope and self._reach < REACH and self._scope[-1] != at - 1:
+                        self._scope = ()  # "which is not separable can be ...": the denied verb has all of its own
+                elif role == CONTRAST or (role == AND and verb and _verb_ahead(forms, at)):
+                    steps[at] += CLAUSE
+                    verb = subordinate = False
+                    self._scope = ()
+                    begin = self._close(begin, at)
                 elif role == AND:
-                    place += 1
+                    steps[at] += 1
                     if item.normal != "or":
-                        scope = ()
-                    if at + 1 < len(found) and found[at + 1].role in (VERB, NEGATOR):
-                        begin = _close(pending, denials, begin, number)
+                        self._scope = ()
+                    if at + 1 < len(forms) and forms[at + 1].role in (VERB, NEGATOR):
+                        begin = self._close(begin, at)
                 elif role == LINK:
-                    verb, scope = False, ()
-                    begin = _close(pending, denials, begin, number)
-                    subordinate = subordinate or (since == 1 and item.normal not in _THEN)
+                    verb = False
+                    self._scope = ()
+                    begin = self._close(begin, at)
+                    subordinate = subordinate or (at == stretch and item.normal not in _THEN)
                     conditional = item.normal == "if"
                 else:
-                    judged = True
-            if only:
-                negators[number], only = only, ()
-            elif scope:
-                negators[number] = scope
-                if content:
-                    reach -= 1
-                    if reach <= 0:
-                        scope = ()
-            if spare:
-                spared.add(number)
-                if content:
-                    spare -= 1
-            if role and role < JUDGE:
+                    self.judged = True
+            if self._scope or self._spare:
+                self._mark(at, at + 1)
+            done = at + 1
+            if role and role < judge:
                 if role == PREVENTER:
-                    preventing, spare = True, REACH
+                    preventing, self._spare = True, REACH
                 elif role == FROM:
                     if preventing:
-                        scope, reach, spare, preventing = (number,), REACH, 0, False
+                        self._scope, self._reach, self._spare, preventing = (at,), REACH, 0, False
                 elif role == PAIR:
-                    if _follows(found, at) == _AFTER_PAIR[item.normal]:
-                        scope, reach = (*scope[-3:], number), 2
-                elif _negates(item, found, at):
-                    if conditional or (since == 1 and item.normal == "without"):
-                        spare, subordinate = REACH, subordinate or since == 1
-                    else:
-                        scope, reach = (*scope[-3:], number), REACH
-                        verbal = item.normal in VERB_NEGATORS or "'" in item.normal
-                        if verbal or any(before.role == VERB for before in forms[-2:]):
-                            pending.append(number)
+                    if _follows(forms, at) == _AFTER_PAIR[item.normal]:
+                        self._scope, self._reach = (*self._scope[-3:], at), 2
+                elif not _negates(item, forms, at):
+                    self.negators[at + 1] = (at,)  # "not only X" affirms X and denies the "only"
+                elif conditional or (at == stretch and item.normal == "without"):
+                    self._spare, subordinate = REACH, subordinate or at == stretch
                 else:
-                    only = (number,)  # "not only X" affirms X and denies the "only"
-            starts.append(start)
-            ends.append(start + width)
-            forms.append(item)
-            places.append(place)
-        if gap:
-            number = len(forms)
-            begin = _close(pending, denials, begin, number)
-            scope = ()  # what follows a comma is seldom still negated
-            spare = 0
-            conditional = preventing = False
-            if gap == STOP:
-                place, verb, subordinate = place + CLAUSE, False, False
-                sentences.append(number)
-            elif subordinate:
-                place, verb, subordinate = place + 2, False, False  # "if X, Y" is one statement
-            elif (verb and _verb_ahead(found, at)) or (since >= LONG and _words_ahead(found, at) >= LONG):
-                place, verb = place + CLAUSE, False
-            else:
-                place += 1
-            since = 0
-    _close(pending, denials, begin, len(forms))
-    refused: set[int] = set()
-    if judged:
-        refused, by = _refused([form.normal for form in forms], [*sentences, len(forms)])
-        denials = [denial for denial in denials if denial.at not in by]
-    return Words(starts, ends, forms, places, negators, spared, denials, refused)
+                    self._scope, self._reach = (*self._scope[-3:], at), REACH
+                    verbal = item.normal in VERB_NEGATORS or "'" in item.normal
+                    if verbal or any(before.role == VERB for before in forms[max(0, at - 2) : at]):
+                        self._pending.append(at)
+            if gap:
+                begin = self._close(begin, at + 1)
+                self._scope, self._spare = (), 0  # what follows a comma is seldom still negated
+                conditional = preventing = False
+                if gap == STOP:
+                    steps[at + 1] += CLAUSE
+                    verb = subordinate = False
+                    self.sentences.append(at + 1)
+                elif subordinate:
+                    steps[at + 1] += 2  # "if X, Y" is one statement
+                    verb = subordinate = False
+                elif (verb and _verb_ahead(forms, at)) or (
+                    at + 1 - stretch >= LONG and _words_ahead(forms, at) >= LONG
+                ):
+                    steps[at + 1] += CLAUSE
+                    verb = False
+                else:
+                    steps[at + 1] += 1
+                stretch = at + 1
+        if self._scope or self._spare:
+            self._mark(done, len(forms))
+        self._close(begin, len(forms))
 
+    def _mark(self, begin: int, end: int) -> None:
+        """Note the words [begin, end) as negated or spared, as far as the negation reaches."""
+        for at in range(begin, end):
+            content = self._forms[at].content
+            if self._scope and at not in self.negators:
+                self.negators[at] = self._scope
+                if content:
+                    self._reach -= 1
+                    if self._reach <= 0:
+                        self._scope = ()
+            if self._spare:
+                self.spared.add(at)
+                if content:
+                    self._spare -= 1
 
-def _close(pending: list[int], denials: list[Denial], begin: int, end: int) -> int:
-    """Note the verbs denied in the stretch of words that ends here, and return where the next one begins."""
-    if pending:
-        denials.extend(Denial(at, begin, end) for at in pending)
-        pending.clear()
-    return end
+    def _close(self, begin: int, end: int) -> int:
+        """Note the verbs denied in the stretch of words that ends here, and return where the next one begins."""
+        if self._pending:
+            self.denials.extend(Denial(at, begin, end) for at in self._pending)
+            self._pending.clear()
+        return end
 
 
 def _unwrapped(text: str) -> str:
