@@ -11,9 +11,9 @@ from quizbot.bank.problems import Problems
 from quizbot.bank.read import Fields, Items, Node, Text
 from quizbot.text import clean, one_line
 
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NUMBER = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,6})?")
-_LONGEST_ID = 80
+LONGEST_ID = 80
 
 Made = TypeVar("Made")
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -45,7 +45,7 @@ class FieldReader:
     def id(self, node: Fields, key: str = "id") -> str | None:
         """Return the id; None, and a problem, without one."""
         value = node.values.get(key)
-        if isinstance(value, Text) and _ID.fullmatch(value.value) and len(value.value) <= _LONGEST_ID:
+        if isinstance(value, Text) and ID.fullmatch(value.value) and len(value.value) <= LONGEST_ID:
             return value.value
         said = f"“{key}” is a short name of a-z, 0-9 and single hyphens, as in “bias-variance”"
         self.report(value or node, said if value else f"“{key}” is missing; {said}")
@@ -98,8 +98,9 @@ class FieldReader:
                 said = f"“{key}”: there is no {thing} “{clean(name)[:80]}” here"
                 self.problems.unknown(item, said, name, names)
 
-    def number(self, node: Fields, key: str, default: float, *, lowest: float, highest: float) -> float:
-        """Return a number within its bounds."""
+    def number(self, node: Fields, key: str, default: float, bounds: tuple[float, float]) -> float:
+        """Return a number within its bounds, the lowest and the highest."""
+        lowest, highest = bounds
         value = node.values.get(key)
         if value is None:
             return default

@@ -1,9 +1,9 @@
-"""All banks of this user: the shipped ones and their own. A broken file never hides the healthy ones."""
+"""All banks of this user: shipped, own, from installed packages. A broken file never hides the healthy ones."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from quizbot import paths
 from quizbot.bank.load import Loaded, load_bank
 from quizbot.bank.model import Bank, Origin, Place, Problem, Question, Vocabulary
+from quizbot.bank.packages import packages
 from quizbot.bank.read import MAX_BYTES
 from quizbot.bank.vocabulary import load_vocabulary
 from quizbot.errors import Exit, QuizbotError
@@ -21,9 +22,11 @@ from quizbot.text import clean, count
 if TYPE_CHECKING:
     from quizbot.bank.cache import Cache
 
-_ENDINGS = (".yaml", ".yml")
+ENDINGS = (".yaml", ".yml")
+"""How the name of a bank's file ends."""
 _VOCABULARY = "vocabulary.yaml"
 _DEEPEST = 4
+_ANOTHER_ID = "Give this one another id, in its line “bank:”."
 
 
 def shipped_folder() -> Traversable:
@@ -67,6 +70,7 @@ class Library:
         self._own = own_folder
         self._cache = cache
         self._problems: list[Problem] = []
+        self._packages: dict[str, str] = {}
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -102,7 +106,10 @@ class Library:
         return Cache(self._cache)
 
     def banks(self) -> tuple[Bank, ...]:
-        """Return all usable banks: the shipped ones, then the user's own."""
+        """Return all usable banks: the shipped ones, then the user's own, then those of installed packages.
+
+        Of several banks with one id the first is used; the others are among the `problems`.
+        """
         return self._banks
 
     @cached_property
@@ -115,7 +122,20 @@ class Library:
         if self._own is not None:
             for source, name in self._walk(self._own, str(self._own)):
                 self._take(banks, source, name, "own")
+        for package in packages():
+            if package.folder is None:
+                self._problems.append(Problem(Place(package.name, 1, 1), package.problem))
+                continue
+            before = set(banks)
+            for source, name in self._walk(package.folder, str(package.folder)):
+                self._take(banks, source, name, "package")
+            self._packages.update(dict.fromkeys(banks.keys() - before, package.name))
         return tuple(banks.values())
+
+    def package_of(self, bank: Bank) -> str:
+        """Return the name and version of the installed package that brought a bank, or nothing."""
+        self.banks()
+        return self._packages.get(bank.id, "")
 
     def _walk(self, folder: Traversable, name: str, depth: int = 1) -> Iterator[tuple[Traversable, str]]:
         """Yield the bank files in a folder and its subfolders with their names, in order."""
@@ -133,7 +153,7 @@ class Library:
             if item.name in folders:
                 if depth < _DEEPEST:  # a link may lead back up
                     yield from self._walk(item, inner, depth + 1)
-            elif item.name.endswith(_ENDINGS):
+            elif item.name.endswith(ENDINGS):
                 if isinstance(item, Path) and item.exists() and not item.is_file():  # a pipe would never end
                     self._problems.append(_unreadable(inner, "file", ValueError("it is not an ordinary file")))
                 else:
@@ -201,42 +221,62 @@ class Library:
         Raises:
             QuizbotError: it has problems, its id is taken, or it cannot be read or written.
         """
-        if self._own is None:
-            raise QuizbotError("There is no folder for banks of your own.", status=Exit.USAGE)
         try:
             data = _bytes(path)  # once: what is checked is what is kept, also from a pipe
         except (OSError, ValueError) as problem:
             raise QuizbotError(f"{path} cannot be read: {_reason(problem)}.", "Check its name and place.") from problem
-        loaded = load_bank(data, str(path), "file", self.vocabulary)
-        if loaded.bank is None or loaded.problems:
-            found = count(len(loaded.problems), "problem")
-            raise QuizbotError(f"{path} has {found}: {loaded.problems[0]}", f"See all with: quizbot bank check {path}")
-        target = self._target(loaded.bank.id, replace=replace)
-        paths.ensure(target.parent)
-        _write(target, data)
-        self._forget()
-        return next((bank for bank in self.banks() if bank.id == loaded.bank.id), loaded.bank)
+        return self.add_all({str(path): data}, replace=replace)[0]
 
-    def _target(self, name: str, *, replace: bool) -> Path:
-        """Return the file that a new bank `name` is to have."""
+    def add_all(self, files: Mapping[str, bytes], *, replace: bool = False) -> tuple[Bank, ...]:
+        """Keep banks (the bytes of each, by its name in messages) among the user's own: all or, on an error, none.
+
+        Raises:
+            QuizbotError: one has problems, an id is taken, or one cannot be written.
+        """
+        from quizbot.bank.writing import write_all  # only when something is added
+
+        if self._own is None:
+            raise QuizbotError("There is no folder for banks of your own.", status=Exit.USAGE)
+        targets: dict[Path, bytes] = {}
+        names: dict[str, Bank] = {}
+        for file, data in files.items():
+            loaded = load_bank(data, file, "file", self.vocabulary)
+            bank = loaded.bank
+            if bank is None or loaded.problems:
+                found = count(len(loaded.problems), "problem")
+                way = f"See all with: quizbot bank check {file}"
+                raise QuizbotError(f"{file} has {found}: {loaded.problems[0]}", way)
+            if bank.id in names:
+                raise QuizbotError(f"{names[bank.id].file} and {file} are both the bank {bank.id}.", _ANOTHER_ID)
+            names[bank.id] = bank
+            targets[self._target(bank.id, targets, replace=replace)] = data
+        paths.ensure(self._own)
+        write_all(targets)
+        self._forget()
+        added = {bank.id: bank for bank in self.banks()}
+        return tuple(added.get(name, bank) for name, bank in names.items())
+
+    def _target(self, name: str, taken: Collection[Path], *, replace: bool) -> Path:
+        """Return the file that a new bank `name` is to have; `taken` are those of others that come with it."""
         for bank in self.banks():
             if bank.id == name and bank.origin != "own":
-                raise QuizbotError(
-                    f"The shipped bank {name} has this id.", "Give yours another id, in its line “bank:”."
-                )
-        before = self._own_file(name)
+                which = f"bank {name} of the package {self.package_of(bank)}"
+                if bank.origin == "shipped":
+                    which = f"shipped bank {name}"
+                raise QuizbotError(f"The {which} has this id.", _ANOTHER_ID)
+        before = self.own_file(name)
         if before is not None and not replace:
             raise QuizbotError(
                 f"You have a bank {name} already, in {before}.",
                 "Add “--replace” to replace it, or give this one another id, in its line “bank:”.",
             )
-        return before or self._free(name)
+        return before or self._free(name, taken)
 
-    def _free(self, name: str) -> Path:
+    def _free(self, name: str, taken: Collection[Path]) -> Path:
         """Return a file name that is not taken: a bank may lie in a file that is not named after it."""
         folder, number = self._own or Path(), 1
         path = folder / f"{name}.yaml"
-        while path.exists():
+        while path in taken or path.exists():
             number += 1
             path = folder / f"{name}-{number}.yaml"
         return path
@@ -247,7 +287,7 @@ class Library:
         Raises:
             QuizbotError: there is none of this id, or it cannot be removed.
         """
-        file = self._own_file(name)
+        file = self.own_file(name)
         if file is None:
             for bank in self.banks():
                 if bank.id == name:
@@ -264,43 +304,19 @@ class Library:
             )
         self._forget()
 
-    def _own_file(self, name: str) -> Path | None:
+    def own_file(self, name: str) -> Path | None:
         """Return the file of the user's own bank `name`: by its id, or by its file's name if it is broken."""
         for bank in self.banks():
             if bank.id == name and bank.origin == "own":
                 return Path(bank.file)
         broken = {problem.place.file for problem in self.problems} - {bank.file for bank in self.banks()}
-        for ending in _ENDINGS:
+        for ending in ENDINGS:
             if self._own is not None and str(path := self._own / f"{name}{ending}") in broken:
                 return path
         return None
 
     def _forget(self) -> None:
         self._problems.clear()
+        self._packages.clear()
         for name in ("vocabulary", "_banks", "_by_key"):
             self.__dict__.pop(name, None)
-
-
-def _write(target: Path, data: bytes) -> None:
-    """Write a file whole or not at all.
-
-    Raises:
-        QuizbotError: it cannot be written.
-    """
-    import tempfile  # only for adding a bank
-
-    name = ""
-    try:
-        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".adding-", delete=False) as file:
-            name = file.name
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(target)
-    except OSError as problem:
-        if name:
-            Path(name).unlink(missing_ok=True)
-        raise QuizbotError(
-            f"{target} cannot be written: {_reason(problem)}.",
-            "Free the place, or set QUIZBOT_HOME to a folder that you may write to.",
-        ) from problem

@@ -31,13 +31,15 @@ from quizbot.bank.read import Fields, Items, Node, Text, read
 from quizbot.bank.vocabulary import read_vocabulary
 
 SCHEMA = 1
-_BANK = ("schema", "bank", "title", "topic", "kind", "level", "vocabulary", "questions")
-_QUESTION = (
+BANK_KEYS = ("schema", "bank", "title", "topic", "kind", "level", "vocabulary", "questions")
+QUESTION_KEYS = (
     "id kind level topic minutes ask variants concepts misconceptions answer also followups sources covers examples"
 ).split()
-_CONCEPT = ("id", "name", "worth", "any", "at_least", "of", "hint", "probe")
-_MISCONCEPTION = ("id", "any", "costs", "say")
-_EXAMPLE = ("say", "mark", "earns", "misses", "hits")
+CONCEPT_KEYS = ("id", "name", "worth", "any", "at_least", "of", "hint", "probe")
+MISCONCEPTION_KEYS = ("id", "any", "costs", "say")
+EXAMPLE_KEYS = ("say", "mark", "earns", "misses", "hits")
+MINUTES, WORTH, COSTS, POINTS = (0.1, 120.0), (0.01, 100.0), (0.0, 100.0), (0.0, 100.0)
+"""The lowest and the highest that may be written (the JSON Schema says the same)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ class _BankReader(FieldReader):
         if not isinstance(schema, Text) or schema.value != str(SCHEMA):
             self._wrong_schema(node, schema)
             return None
-        self.known(node, _BANK)
+        self.known(node, BANK_KEYS)
         name = self.id(node, "bank")
         title = self.line(node, "title") or name or ""
         topic = self.line(node, "topic") or name or ""
@@ -126,7 +128,7 @@ class _BankReader(FieldReader):
 
     def _question(self, node: Fields, defaults: _Defaults) -> Question | None:
         before = self.problems.found
-        self.known(node, _QUESTION)
+        self.known(node, QUESTION_KEYS)
         name = self.id(node)
         ask = self.text(node, "ask", needed=True)
         concepts = self.items(node, "concepts", self._concept, ids="concept")
@@ -145,7 +147,7 @@ class _BankReader(FieldReader):
             level=self.choice(node, "level", Level, defaults.level),
             topic=self.line(node, "topic") or defaults.topic,
             ask=ask,
-            minutes=self.number(node, "minutes", 2.0, lowest=0.1, highest=120),
+            minutes=self.number(node, "minutes", 2.0, MINUTES),
             variants=variants,
             concepts=tuple(concepts),
             misconceptions=tuple(wrong),
@@ -165,14 +167,14 @@ class _BankReader(FieldReader):
         return Place(self._file, node.line, node.column)
 
     def _concept(self, node: Fields) -> Concept | None:
-        self.known(node, _CONCEPT)
+        self.known(node, CONCEPT_KEYS)
         name = self.id(node)
         keywords, at_least = self._ways(node)
         concept = Concept(
             id=name or "",
             name=self.line(node, "name") or (name or "").replace("-", " "),
             keywords=keywords,
-            worth=self.number(node, "worth", 1.0, lowest=0.01, highest=100),
+            worth=self.number(node, "worth", 1.0, WORTH),
             at_least=at_least,
             hint=self.text(node, "hint"),
             probe=self.text(node, "probe"),
@@ -213,9 +215,9 @@ class _BankReader(FieldReader):
         return tuple(keyword for keyword in found if keyword)
 
     def _misconception(self, node: Fields) -> Misconception | None:
-        self.known(node, _MISCONCEPTION)
+        self.known(node, MISCONCEPTION_KEYS)
         name, say = self.id(node), self.text(node, "say", needed=True)
-        costs = self.number(node, "costs", 1.0, lowest=0, highest=100)
+        costs = self.number(node, "costs", 1.0, COSTS)
         if "any" not in node.values:
             self.report(node, "a misconception needs “any: [keyword, ...]”")
             return None
@@ -223,7 +225,7 @@ class _BankReader(FieldReader):
         return Misconception(name, keywords, say, costs) if name and say and keywords else None
 
     def _example(self, node: Fields, earned: Collection[str], hit: Collection[str]) -> Example | None:
-        self.known(node, _EXAMPLE)
+        self.known(node, EXAMPLE_KEYS)
         return Example(
             say="" if _empty_quotes(node.values.get("say")) else self.text(node, "say", needed=True),
             mark=self._mark(node.values.get("mark")),
@@ -237,7 +239,7 @@ class _BankReader(FieldReader):
         if node is None:
             return None
         found = [as_number(value) for value in (node.values if isinstance(node, Items) else [node])]
-        numbers = [value for value in found if value is not None and value <= 100]
+        numbers = [value for value in found if value is not None and value <= POINTS[1]]
         if len(numbers) == len(found) and len(numbers) in (1, 2) and numbers == sorted(numbers):
             return numbers[0], numbers[-1]
         self.report(node, "“mark” is points from 0 to 100, or a range as in [25, 45]")

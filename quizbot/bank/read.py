@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 MAX_BYTES = 5_000_000
 """Largest bank that is read, in bytes: some 800 questions with all that belongs to them, or 20,000 bare ones."""
 
+MAX_PARTS = 300_000
+"""Most texts, lists and mappings of a bank (ends of lists count, too): a file of nothing but commas would fill the
+memory otherwise. A rich question has some 300."""
+
 MAX_DEPTH = 32
 """Deepest nesting of lists and mappings; the schema needs 8."""
 
@@ -147,7 +151,12 @@ def _build(events: Iterator[Any], text: str, problems: Problems) -> Node | None:
     parent: Items | Fields | None = None
     outer: list[Items | Fields | None] = []
     key: Text | None = None  # the key of `parent` that waits for its value
-    for event in events:
+    for number, event in enumerate(events):
+        if number > MAX_PARTS:
+            mark = event.start_mark
+            said = f"more than {MAX_PARTS:,} values, the most that a bank may have; split it"
+            problems.add(mark.line + 1, mark.column + 1, said)
+            raise _UnreadableError
         kind = type(event)
         if kind in ends:
             parent = outer.pop()

@@ -1,4 +1,4 @@
-"""The commands. Each file has `add` (its arguments) and what runs it; nothing heavy is imported before it runs."""
+"""The commands. Each file has `register` (its arguments) and what runs it; nothing heavy is imported before it runs."""
 
 from __future__ import annotations
 
@@ -26,11 +26,19 @@ examples:
   quizbot practice --plain                 the same conversation in plain lines of text
   quizbot review last                      look at the last session again
   quizbot bank add my-questions.yaml       add a question bank
+  quizbot why overfit-define "my answer"   see why an answer gets the mark it gets
 
 Records and own banks lie in the data folder of your platform; set QUIZBOT_HOME to use another."""
 
 
-COMMANDS = {"practice": "practice", "practise": "practice", "review": "review", "bank": "bank", "grade": "grade"}
+COMMANDS = {
+    "practice": "practice",
+    "practise": "practice",
+    "review": "review",
+    "bank": "bank",
+    "why": "why",
+    "grade": "grade",
+}
 """What is typed, and the module it is in."""
 
 
@@ -44,7 +52,7 @@ def parser(only: str = "") -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"quizbot {__version__}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name in dict.fromkeys([COMMANDS[only]] if only else COMMANDS.values()):
-        import_module(f"quizbot.cli.{name}").add(commands)
+        import_module(f"quizbot.cli.{name}").register(commands)
     return top
 
 

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from quizbot import paths
+from quizbot.cli.questions import of_file
 from quizbot.errors import Exit, QuizbotError
 from quizbot.text import MAX_ANSWER, clean
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
-    from quizbot.bank.library import Library
     from quizbot.bank.model import Question
 
 EPILOG = """\
@@ -25,10 +25,12 @@ or:      {"ask": "What is overfitting?", "answer": "A model that ...", "text": "
 gives:   the row's other keys, and points (0-100), verdict, concepts [{id, name, state, worth, share, keyword,
          spans [{start, end, how, word}]}], misconceptions, remarks, grader. Spans are character offsets into the
          text after cleaning (line ends as newlines, Unicode form NFC, control codes removed).
+         With --explain also explain {concepts [{id, keywords [{keyword, found, why, places [{wanted, start, end, said,
+         how, word, refused [{start, end, said, meant, why}]}]}]}], misconceptions, quoted}.
 A row that cannot be marked gives {"error": ...} with its other keys, and the rest goes on; exit status 1 then."""
 
 
-def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
+def register(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command and its arguments."""
     command = commands.add_parser(
         "grade",
@@ -39,6 +41,7 @@ def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     command.add_argument("file", nargs="?", default="-", metavar="FILE", help="JSON lines (default: stdin)")
     command.add_argument("--bank", metavar="FILE", help="take questions by their bare id from this bank's file")
+    command.add_argument("--explain", action="store_true", help="add to each mark why it is what it is")
     command.set_defaults(run=grade_rows)
 
 
@@ -46,10 +49,10 @@ def grade_rows(options: argparse.Namespace) -> int:
     """Mark every row; the status is 1 if a row could not be marked."""
     find = _Finder(Path(options.bank) if options.bank else None)
     if options.file == "-":
-        return _all(sys.stdin.buffer, find)
+        return _all(sys.stdin.buffer, find, explained=options.explain)
     try:
         with Path(options.file).open("rb") as file:
-            return _all(file, find)
+            return _all(file, find, explained=options.explain)
     except OSError as problem:
         raise QuizbotError(
             f"{options.file} cannot be read: {problem.strerror or problem}.",
@@ -58,18 +61,17 @@ def grade_rows(options: argparse.Namespace) -> int:
         ) from problem
 
 
-def _all(source: BinaryIO, find: _Finder) -> int:
+def _all(source: BinaryIO, find: _Finder, *, explained: bool) -> int:
     status = Exit.OK
-    for answer in _rows(source, find):
+    for answer in _rows(source, find, explained=explained):
         if "error" in answer:
             status = Exit.PROBLEM
         sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
     return status
 
 
-def _rows(source: Iterable[bytes], find: _Finder) -> Iterator[dict[str, Any]]:
-    from quizbot.grading.grade import grade
-
+def _rows(source: Iterable[bytes], find: _Finder, *, explained: bool) -> Iterator[dict[str, Any]]:
+    marked = _explained if explained else _marked
     for number, line in enumerate(source, start=1):
         if not line.strip():
             continue
@@ -80,7 +82,7 @@ def _rows(source: Iterable[bytes], find: _Finder) -> Iterator[dict[str, Any]]:
             if not isinstance(text, str):
                 raise QuizbotError("a row needs a “text”: the answer, as a string")
             kept = {key: value for key, value in row.items() if key not in _OWN}
-            mark = grade(find.question(row), clean(text)[:MAX_ANSWER]).to_json()
+            mark = marked(find.question(row), clean(text)[:MAX_ANSWER])
             if len(text) > MAX_ANSWER:
                 mark["remarks"].append("cut")
             yield {**kept, **mark}
@@ -89,7 +91,20 @@ def _rows(source: Iterable[bytes], find: _Finder) -> Iterator[dict[str, Any]]:
             yield {**kept, "error": f"line {number}: {problem}"}
 
 
-_OWN = {"text", "points", "verdict", "concepts", "misconceptions", "remarks", "grader", "error"}
+def _marked(question: Question, text: str) -> dict[str, Any]:
+    from quizbot.grading.grade import grade
+
+    return grade(question, text).to_json()
+
+
+def _explained(question: Question, text: str) -> dict[str, Any]:
+    from quizbot.grading.explain import explain
+
+    told = explain(question, text)
+    return {**told.mark.to_json(), "explain": told.to_json()}
+
+
+_OWN = {"text", "explain", "points", "verdict", "concepts", "misconceptions", "remarks", "grader", "error"}
 
 
 def _parse(line: bytes) -> dict[str, Any]:
@@ -109,7 +124,7 @@ class _Finder:
         from quizbot.bank.library import Library
 
         self._library = Library(paths.own_banks(), paths.cache())
-        self._own = _of_file(self._library, file) if file else {}
+        self._own = of_file(self._library, file) if file else {}
         self._made: dict[tuple[str, ...], Question] = {}
 
     def question(self, row: Mapping[str, Any]) -> Question:
@@ -154,13 +169,3 @@ class _Finder:
                 vocabulary=self._library.vocabulary,
             )
         return self._made[key]
-
-
-def _of_file(library: Library, file: Path) -> dict[str, Question]:
-    from quizbot.bank.library import load_file
-
-    loaded = load_file(file, library.vocabulary)
-    if loaded.bank is None or loaded.problems:
-        raise QuizbotError(f"The bank has errors. {loaded.problems[0]}", f"See all with: quizbot bank check {file}")
-    questions = {question.id: question for question in loaded.bank.questions}
-    return questions | {question.key: question for question in loaded.bank.questions}

@@ -22,7 +22,7 @@ LATEST = -1
 """What `--resume` without a number means: the latest unfinished session."""
 
 
-def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
+def register(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command and its arguments."""
     command = commands.add_parser(
         "practice",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from quizbot.records.store import SessionRow
 
 
-def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
+def register(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command and its arguments."""
     command = commands.add_parser(
         "review",

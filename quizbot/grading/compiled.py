@@ -96,6 +96,7 @@ class Compiled:
         self.lexicon = lexicon(question.vocabulary, question.topic)
         self._slots: dict[frozenset[Option], int] = {}
         self._options: list[frozenset[Option]] = []
+        self._wanted: list[str] = []
         self.concepts = tuple(self._rules(concept.keywords) for concept in question.concepts)
         self.misconceptions = tuple(self._rules(wrong.keywords) for wrong in question.misconceptions)
         self.single: dict[str, list[Single]] = {}
@@ -167,6 +168,30 @@ class Compiled:
             slots |= 1 << slot
         return Look(stem, corrected, tuple(fills), first, joined, slots)
 
+    def wanted(self, slot: int) -> str:
+        """Return what the author wrote for a slot: its alternatives."""
+        return self._wanted[slot]
+
+    def refusals(self, item: Form) -> Iterator[tuple[int, str, str]]:
+        """Yield the slots that a word of an answer nearly fills: the slot, the word meant, and why it is refused."""
+        look = self.looks.get(item.normal) or self._look(item)
+        filled = {slot for slot, _, _ in look.fills} if look else set()
+        for one in self.single.get(item.stem, ()):
+            if one.slot not in filled:
+                yield one.slot, next(iter(one.words)), "another word of the field"
+        if item.stem in self.stems or not edits(len(item.normal)):
+            return
+        from rapidfuzz.distance import OSA
+
+        allowed = edits(len(item.normal))
+        for meant in self.targets:
+            if OSA.distance(item.normal, meant, score_cutoff=allowed) > allowed:
+                continue
+            for one in self.single.get(form(meant).stem, ()):
+                if one.slot not in filled:
+                    apart = self.lexicon.apart(item.normal, meant)
+                    yield one.slot, meant, "another word of the field" if apart else "a word of its own"
+
     def _fill(self, word: str, one: Single, *, misspelled: bool) -> tuple[How, str] | None:
         """Say how a word of the right stem fills a slot; None if it is the confusable twin of all that may."""
         if word in one.words:
@@ -232,6 +257,7 @@ class Compiled:
         if kinds not in self._slots:
             self._slots[kinds] = len(self._slots)
             self._options.append(kinds)
+            self._wanted.append("|".join("_".join(alternative) for alternative in slot))
         return self._slots[kinds]
 
     def corrected(self, written: str) -> str:

@@ -38,12 +38,12 @@ def grade(question: Question, text: str, said: Sequence[str] = ()) -> Mark:
     if not words.forms:
         return _nothing(question)
     heard = (question.ask, *question.variants, *said)
-    deaf = _echoes(words, heard)
+    deaf = echoes(words, heard)
     if not question.concepts:
         return grade_by_reference(question, words, deaf)
     ready = compiled(question)
     answer = Answer(words, ready, deaf)
-    sides = _sides(ready)
+    sides = sides_of(ready)
     mentions = Mentions(words, sides.pairs) if sides.pairs else None
     concepts = tuple(
         _concept(number, ready, answer, sides.expected[number] if mentions else (), mentions)
@@ -57,7 +57,7 @@ def grade(question: Question, text: str, said: Sequence[str] = ()) -> Mark:
     return _whole(words, deaf, concepts, wrong)
 
 
-def _sides(ready: Compiled) -> Sides:
+def sides_of(ready: Compiled) -> Sides:
     """Return the sides that the question compares, learnt once from its good answers."""
     if ready.sides is None:
         pairs = compared(ready.question, ready.lexicon)
@@ -185,7 +185,7 @@ def _nothing(question: Question) -> Mark:
     return Mark(0, missed, (), (Remark.EMPTY,))
 
 
-def _echoes(words: Words, heard: tuple[str, ...]) -> frozenset[int]:
+def echoes(words: Words, heard: tuple[str, ...]) -> frozenset[int]:
     """Return the places of words that only repeat what the interviewer said, in runs of at least `ECHO_RUN`."""
     runs, firsts = _runs(heard)
     said = [form[0] for form in words.forms]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Literal, NamedTuple
 
-GRADER = "1"
+GRADER = "2"
 """Version of the grader; every mark carries it, so that a record can tell what a re-mark may change."""
 
 STRONG, PARTIAL = 80, 40

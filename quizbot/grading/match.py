@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from quizbot.grading.compiled import Compiled, Look, Pattern, Rule, Target
 from quizbot.grading.mark import How, Span
@@ -29,6 +29,13 @@ class Fill(NamedTuple):
     how: How
     word: str
 
+
+Outcome = Literal["found", "denied", "far", "quoted", "elsewhere", "affirmed"]
+"""What becomes of a phrase all of whose slots are filled.
+
+`found`: it is said; `denied`: its opposite is; `far`: the words are too far apart; `quoted`: they only repeat the
+interviewer; `elsewhere`: one of them belongs to something else; `affirmed`: the keyword says "not", the answer doesn't.
+"""
 
 _Fill = tuple[int, int, How, str]
 """A `Fill` to be: most are never asked for."""
@@ -133,7 +140,7 @@ class Answer:
                 return
         fills.append(fill)
 
-    def _fills(self, slot: int) -> list[Fill]:
+    def fills(self, slot: int) -> list[Fill]:
         """Return what fills a slot, in order; made only for the few keywords whose slots are all filled."""
         found = self._made.get(slot)
         if found is None:
@@ -148,34 +155,43 @@ class Answer:
         return found
 
     def _closest(self, slots: Sequence[int], *, negated: bool) -> Found | None:
+        best: tuple[bool, int, tuple[Fill, ...]] | None = None
+        for candidate in self.candidates(slots):
+            spread = self.spread(candidate)
+            outcome = self.outcome(candidate, spread, negated=negated)
+            if outcome in ("found", "denied"):
+                rank = (outcome == "denied", spread)
+                if best is None or rank < best[:2]:
+                    best = (*rank, candidate)
+        return Found(best[2], best[0]) if best else None
+
+    def candidates(self, slots: Sequence[int]) -> list[tuple[Fill, ...]]:
+        """Return the ways to fill all slots with neighbouring words of one clause."""
         fills: list[list[Fill]] = []
         for slot in slots:
-            found = self._fills(slot)
+            found = self.fills(slot)
             if not found:
-                return None
+                return []
             fills.append(found)
-        chosen: list[tuple[Fill, ...]]
         if len(fills) == 1:
-            chosen = [(fill,) for fill in fills[0]]
-        else:
-            anchor = min(range(len(fills)), key=lambda number: len(fills[number]))
-            chosen = [tuple(near) for start in fills[anchor] if (near := self._around(start, anchor, fills))]
+            return [(fill,) for fill in fills[0]]
+        anchor = min(range(len(fills)), key=lambda number: len(fills[number]))
+        return [tuple(near) for start in fills[anchor] if (near := self._around(start, anchor, fills))]
+
+    def outcome(self, fills: tuple[Fill, ...], spread: int, *, negated: bool) -> Outcome:
+        """Say whether words that fill all slots of a phrase say it, and if not, why."""
+        if spread > SLACK:
+            return "far"
+        if self._deaf and self._deaf.issuperset([fill.first for fill in fills]):
+            return "quoted"
+        if len(fills) > 1 and self._misattributed(fills):
+            return "elsewhere"
         words = self._words
-        best: tuple[bool, int, tuple[Fill, ...]] | None = None
-        for candidate in chosen:
-            spread = self._spread(candidate)
-            if spread > SLACK or (self._deaf and self._deaf.issuperset([fill.first for fill in candidate])):
-                continue
-            if len(candidate) > 1 and self._misattributed(candidate):
-                continue
-            denied = self._denied(candidate)
-            if negated and not denied and not any(fill.first in words.spared for fill in candidate):
-                continue  # a keyword that says "not" has nothing to do with what is affirmed
-            denied = (denied and not negated) != any(fill.first in words.refused for fill in candidate)
-            rank = (denied, spread)
-            if best is None or rank < best[:2]:
-                best = (*rank, candidate)
-        return Found(best[2], best[0]) if best else None
+        denied = self._denied(fills)
+        if negated and not denied and not any(fill.first in words.spared for fill in fills):
+            return "affirmed"  # a keyword that says "not" has nothing to do with what is affirmed
+        denied = (denied and not negated) != any(fill.first in words.refused for fill in fills)
+        return "denied" if denied else "found"
 
     def _around(self, start: Fill, anchor: int, fills: Sequence[Sequence[Fill]]) -> list[Fill] | None:
         """Fill the other slots with what lies nearest to `start` in its clause, no word twice."""
@@ -232,12 +248,18 @@ class Answer:
             found = self._opposite[normal] = [place for place, form in enumerate(forms) if form.normal in opposites]
         return found
 
-    def _spread(self, fills: Sequence[Fill]) -> int:
+    def spread(self, fills: Sequence[Fill]) -> int:
         """Return how many other content words stand among those of a phrase."""
         places = self._words.places
         first, last = min(fill.first for fill in fills), max(fill.last for fill in fills)
         own = sum(places[fill.last] - places[fill.first] + 1 for fill in fills)
         return places[last] - places[first] + 1 - own
+
+    def deniers(self, fills: Sequence[Fill]) -> tuple[int, ...]:
+        """Return the words that negate a phrase, as numbered in `Words`."""
+        own = {fill.first for fill in fills}
+        found = {at for fill in fills for at in self._negators.get(fill.first, ()) if at not in own}
+        return tuple(sorted(found))
 
     def _denied(self, fills: Sequence[Fill]) -> bool:
         """Say whether one of the words is negated by a word that is not itself part of the phrase."""

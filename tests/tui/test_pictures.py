@@ -98,3 +98,15 @@ def test_help(snap_compare: Compare, home: QuizApp) -> None:
         await pilot.pause()
 
     assert snap_compare(home, terminal_size=(80, 24), run_before=helped)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)], ids=["80x24", "40x12"])
+def test_why(snap_compare: Compare, chat: Chat, size: tuple[int, int]) -> None:
+    """The answer with its marked words, a sign and a name a concept, under it keywords with their reasons."""
+
+    async def explained(pilot: Pilot[Any]) -> None:
+        await marked(pilot)
+        await pilot.press("f5")
+        await pilot.pause()
+
+    assert snap_compare(chat(), terminal_size=size, run_before=explained)

@@ -1,6 +1,6 @@
 """`quizbot bank`: what can be done with question banks, one file a command.
 
-Each file has `add` (its arguments) and what runs it; nothing heavy is imported before it runs.
+Each file has `register` (its arguments) and what runs it; nothing heavy is imported before it runs.
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ if TYPE_CHECKING:
     import argparse
     from argparse import _SubParsersAction
 
-COMMANDS = ("list", "check", "add", "remove")
+COMMANDS = ("list", "new", "edit", "watch", "check", "schema", "add", "remove")
 """What is typed, which is also the name of its file, in the order in which help shows them."""
 
 
-def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
+def register(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command and its subcommands."""
     command = commands.add_parser(
         "bank", help="list, check, add and remove question banks", description="Work with question banks."
     )
     actions = command.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name in COMMANDS:
-        import_module(f"quizbot.cli.bank.{name}").add(actions)
+        import_module(f"quizbot.cli.bank.{name}").register(actions)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
 
-def add(actions: _SubParsersAction[argparse.ArgumentParser]) -> None:
+def register(actions: _SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command and its arguments."""
     check = actions.add_parser(
         "check",

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
 
-def add(actions: _SubParsersAction[argparse.ArgumentParser]) -> None:
+def register(actions: _SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command and its arguments."""
     removing = actions.add_parser(
         "remove", help="remove one of your own banks", description="Remove one of your own banks."

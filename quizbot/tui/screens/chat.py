@@ -36,6 +36,7 @@ class ChatScreen(Screen[None]):
         ),
         Binding("f3", 'say("I don\'t know")', "Don't know", id="chat.dontknow", tooltip="Show me; it counts as 0"),
         Binding("f4", "say('skip')", "Skip", id="chat.skip", tooltip="The next question; this one does not count"),
+        Binding("f5", "why", "Why", id="chat.why", tooltip="Why the last answer got its mark, word by word"),
         Binding("escape", "leave", "Leave", id="chat.leave", tooltip="Home; the session is kept and can be resumed"),
         Binding("pageup", "scroll(-1)", "Up", id="chat.up", show=False, tooltip="Scroll up", priority=True),
         Binding("pagedown", "scroll(1)", "Down", id="chat.down", show=False, tooltip="Scroll down", priority=True),
@@ -203,6 +204,16 @@ class ChatScreen(Screen[None]):
                 getattr(self.app, "drafts", {})[session] = self.box.text
             self.notify(f"Session {session} is kept; “Resume” goes on with it.", markup=False)
         self.app.go_home()  # type: ignore[attr-defined]
+
+    def action_why(self) -> None:
+        """Explain the marks, beginning with the last one."""
+        from quizbot.tui.screens.why import WhyScreen
+
+        answers = [message.given for message in self.log_view.answers if message.given]
+        if answers:
+            self.app.push_screen(WhyScreen(answers, len(answers) - 1))
+        else:
+            self.notify("There is no mark to explain yet: answer first.", markup=False)
 
     def action_scroll(self, pages: int) -> None:
         """Scroll the conversation while the cursor stays in the answer."""

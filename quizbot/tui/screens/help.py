@@ -25,6 +25,7 @@ _PRESS = (
     ("Enter", "send the answer"),
     ("Ctrl+J, Shift+Enter", "a new line in the answer"),
     ("F2  F3  F4", "hint, I don't know, skip"),
+    ("F5", "why the last answer got its mark, word by word"),
     ("Page Up, Page Down", "scroll the conversation"),
     ("Escape", "back; an unfinished session is kept"),
     ("F8", "light or dark"),

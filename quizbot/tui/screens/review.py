@@ -22,6 +22,7 @@ class ReviewScreen(Screen[None]):
         Binding("escape", "back", "Back", id="review.back", tooltip="Back"),
         Binding("n,right", "jump(1)", "Next question", id="review.next", tooltip="The next question"),
         Binding("p,left", "jump(-1)", "Previous", id="review.previous", tooltip="The question before"),
+        Binding("w", "why", "Why", id="review.why", tooltip="Why an answer got its mark, word by word"),
         Binding("up", "line(-1)", "Up", id="review.up", show=False, tooltip="A line up"),
         Binding("down", "line(1)", "Down", id="review.down", show=False, tooltip="A line down"),
         Binding("pageup", "page(-1)", "Page up", id="review.pageup", show=False, tooltip="A page up"),
@@ -73,6 +74,17 @@ class ReviewScreen(Screen[None]):
         further = [top for top in tops if (top > here + 1 if step > 0 else top < here - 1)]
         if further:
             log.scroll_to(y=min(further) if step > 0 else max(further))
+
+    def action_why(self) -> None:
+        """Explain the marks, beginning with the first answer in view."""
+        from quizbot.tui.screens.why import WhyScreen
+
+        log = self.query_one(Transcript)
+        shown = log.answers
+        answers = [message.given for message in shown if message.given]
+        if answers:
+            below = [at for at, message in enumerate(shown) if message.virtual_region.bottom > log.scroll_offset.y]
+            self.app.push_screen(WhyScreen(answers, below[0] if below else len(answers) - 1))
 
     def action_line(self, step: int) -> None:
         """Scroll by a line."""

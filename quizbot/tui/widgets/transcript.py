@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from textual.containers import VerticalScroll
 from textual.visual import Visual
 from textual.widgets import Static
@@ -25,11 +27,21 @@ MOST = 200
 """Messages that are kept on the screen; the record has the rest."""
 
 
-class Message(Static):
-    """One message. Its class says who speaks: `asked`, `you`, `mark`, `model`, `aside`."""
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer with the question it was given to, and what the interviewer had said about it by then."""
 
-    def __init__(self, content: Visual, who: str) -> None:
+    asked: Asked
+    answered: Answered
+    heard: tuple[str, ...]
+
+
+class Message(Static):
+    """One message. Its class says who speaks: `asked`, `you`, `mark`, `model`, `aside`; `given` is the answer it is."""
+
+    def __init__(self, content: Visual, who: str, given: Given | None = None) -> None:
         super().__init__(content, classes=who, markup=False)
+        self.given = given
 
 
 class Transcript(VerticalScroll, can_focus=False):
@@ -56,6 +68,13 @@ class Transcript(VerticalScroll, can_focus=False):
         self._follow = follow
         self._points: int | None = None
         self._earned: frozenset[str] = frozenset()
+        self._asked: Asked | None = None
+        self._heard: tuple[str, ...] = ()
+
+    @property
+    def answers(self) -> list[Message]:
+        """The messages that are answers, in order."""
+        return [message for message in self.query(Message) if message.given]
 
     def on_mount(self) -> None:
         """Stay at the end while messages come in, unless this is to be read from its beginning."""
@@ -76,14 +95,18 @@ class Transcript(VerticalScroll, can_focus=False):
                 return [Message(plain(item.text), "aside")]
             case Asked():
                 self._points, self._earned = None, frozenset()
+                self._asked, self._heard = item, (item.text,)
                 return [Message(render.question(item), "asked first")]
             case Answered():
                 mark = render.mark(item, self._points, self._earned)
                 self._points, self._earned = item.points, self._earned | wording.earned(item.mark)
-                return [Message(render.answer(item.text, item.mark), "you"), Message(mark, "mark")]
+                given = Given(self._asked, item, self._heard) if self._asked else None
+                return [Message(render.answer(item.text, item.mark), "you", given), Message(mark, "mark")]
             case Probed():
+                self._heard = (*self._heard, item.text)
                 return [Message(plain(item.text, "bold"), "asked")]
             case Hinted():
+                self._heard = (*self._heard, item.text)
                 return [Message(render.hint(item.text), "aside")]
             case Skipped():
                 said = "You passed; it counts as 0." if item.given_up else "Skipped; it does not count."
