@@ -175,6 +175,7 @@ class TestEdit:
         broken = run("bank", "edit", "llm", editor=an_editor(tmp_path, "level: mid=>level: boss"), said="n\n", status=1)
         assert "In the quiz the bank stays as it was" in broken.stderr
         assert own.read_bytes() == before
+        assert "go on with: quizbot bank edit llm" in run("bank", "list").stdout
         assert "Question 3 of 3" in run("practice", "--plain", "--bank", "llm", said="skip\nskip\nskip\n").stdout
 
         (tmp_path / "opened.txt").unlink()
@@ -183,6 +184,7 @@ class TestEdit:
         assert "It is in the quiz now" in mended.stdout
         assert b"level: senior" in own.read_bytes()
         assert not list((tmp_path / "home" / "drafts").glob("*.yaml"))
+        assert "draft" not in run("bank", "list").stdout
 
     def test_a_draft_can_be_thrown_away(self, run, tmp_path: Path) -> None:
         run("bank", "new", "llm")

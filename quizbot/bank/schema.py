@@ -104,7 +104,8 @@ def bank_schema() -> Schema:
         **bank,
         "$defs": {
             "id": {
-                "type": ["string", "integer"],
+                "type": ["string", "integer", "boolean"],  # “7” and “true” are names, too
+                "minimum": 0,
                 "pattern": f"^(?:{ID.pattern})$",
                 "maxLength": LONGEST_ID,
             },
@@ -185,7 +186,10 @@ def _concept() -> Schema:
 def _example() -> Schema:
     points = _number(POINTS)
     types = {
-        "say": {"type": ["string", "number", "boolean"]},  # an empty one tests what saying nothing earns
+        "say": {
+            "type": ["string", "number", "boolean"],
+            "pattern": r"^$|\S",
+        },  # an empty one tests what saying nothing earns
         "mark": {"anyOf": [points, {"type": "array", "items": points, "minItems": 1, "maxItems": 2}]},
         **{key: _ref("texts") for key in ("earns", "misses", "hits")},
     }

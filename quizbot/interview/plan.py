@@ -22,6 +22,7 @@ class Wish:
     level: Level | None = None
     kind: Kind | None = None
     bank: str = ""
+    question: str = ""  # the key of the only one
 
     def fits(self, question: Question) -> bool:
         """Say whether `question` is wanted. A topic also names everything nested in it ("area" has "area/topic")."""
@@ -30,6 +31,7 @@ class Wish:
             and (self.level is None or question.level is self.level)
             and (self.kind is None or question.kind is self.kind)
             and (not self.bank or question.bank == self.bank)
+            and (not self.question or question.key == self.question)
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -74,6 +76,7 @@ def _nothing(questions: Sequence[Question], wish: Wish) -> QuizbotError:
     for name, wanted, has in (
         ("bank", wish.bank, sorted({question.bank for question in questions})),
         ("topic", wish.topic, sorted({question.topic for question in questions})),
+        ("key", wish.question, sorted(question.key for question in questions) if wish.question else []),
     ):
         if wanted and not any(value == wanted or value.startswith(wanted + "/") for value in has):
             import difflib  # only on the way to a message

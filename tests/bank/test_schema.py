@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import random
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -165,6 +167,50 @@ def test_each_key_of_the_loader_is_in_the_schema_and_explained(thing: str, keys:
     properties = (schema if thing == "bank" else schema["$defs"][thing])["properties"]
     assert list(properties) == list(keys)
     assert all(len(properties[key]["description"]) > 8 for key in keys)
+
+
+BEYOND_A_SCHEMA = ("there is no ", "only says “not”", "a range as in [25, 45]")
+"""What the loader sees and no schema can: ids that do not exist, a lone “not”, a range the wrong way round."""
+
+VALUES: list[Any] = [
+    "a", "word", "two words", "x|y", "", "  ", "not", "a-b", "A B", "c", "entry", "mid", "skill", "faq", True, 0, 1, -1, 2,
+    0.5, 1.5, 100, 101, 120, 121, [], ["a"], ["a", "b"], [["a", "b"]], [["a"]], [""], [25, 45], [45, 25], ["a", 1, True], {},
+    {"in_order": ["a", "b"]}, {"in_order": ["a"]},
+]  # fmt: skip
+
+
+def some_bank(chance: random.Random) -> str:
+    """Return a bank in which some keys have values of other keys, or are missing."""
+
+    def thing(keys: Sequence[str], rate: float, **fixed: Any) -> dict[str, Any]:
+        changed = {key: chance.choice(VALUES) for key in keys if chance.random() < rate}
+        odd = {"odd": 1} if chance.random() < 0.01 else {}
+        return {**fixed, **changed, **odd}
+
+    question = {
+        "concepts": [thing(load.CONCEPT_KEYS, 0.05, id="c", any=["word"])],
+        "misconceptions": [thing(load.MISCONCEPTION_KEYS, 0.05, id="m", any=["wrong"], say="No.")],
+        "examples": [thing(load.EXAMPLE_KEYS, 0.05, say="word")],
+        **thing(load.QUESTION_KEYS, 0.02, id="q", ask="Why?", answer="So."),
+    }
+    if chance.random() < 0.2:
+        del question[chance.choice(list(question))]
+    bank = thing(load.BANK_KEYS, 0.02, schema=1, bank="b", questions=[question])
+    return json.dumps(bank, ensure_ascii=False)
+
+
+def test_of_any_bank_both_say_the_same_as_far_as_a_schema_can(validator: Any) -> None:
+    chance = random.Random(4)
+    agreed = {True: 0, False: 0}
+    for _ in range(2000):
+        text = some_bank(chance)
+        loaded = load_bank(text.encode(), "x", "file", Vocabulary())
+        messages = [problem.message for problem in loaded.problems]
+        if any(beyond in message for message in messages for beyond in BEYOND_A_SCHEMA):
+            continue
+        assert editor_is_content(validator, text) == loader_is_content(text), (text, messages)
+        agreed[loader_is_content(text)] += 1
+    assert min(agreed.values()) > 300
 
 
 def test_it_is_json_that_names_its_draft_and_every_reference_leads_somewhere() -> None:

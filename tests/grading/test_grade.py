@@ -177,14 +177,31 @@ def test_a_bare_list_of_keywords_is_capped_and_said_so() -> None:
         f"      - {{id: c{number}, name: c{number}, any: [{word}]}}\n"
         for number, word in enumerate(("ingestion", "validation", "training", "deployment", "monitoring", "retraining"))
     )
-    text = "schema: 1\nbank: b\ntitle: B\ntopic: t\nquestions:\n  - id: q\n    ask: Which stages?\n    answer: x\n    concepts:\n"
-    question = load(text + concepts).questions[0]
+    text = (
+        "schema: 1\nbank: b\ntitle: B\ntopic: t\nquestions:\n  - id: q\n    ask: {ask}\n    answer: x\n    concepts:\n"
+    )
+    question = load(text.replace("{ask}", "How does it work?") + concepts).questions[0]
     mark = grade(question, "ingestion, validation, training, deployment, monitoring, retraining")
     assert (mark.points, mark.remarks) == (KEYWORD_LIST_CAP, (Remark.KEYWORD_LIST,))
     terse = "Ingestion feeds validation training deployment monitoring retraining"
     assert grade(question, terse).points == 100, "a terse sentence is no list"
     told = "Ingestion and validation come first, then training and deployment; monitoring leads to retraining."
     assert grade(question, told).points == 100
+    naming = load(text.replace("{ask}", "List the stages.") + concepts).questions[0]
+    listed = "ingestion, validation, training, deployment, monitoring, retraining"
+    assert grade(naming, listed).points == 100, "who is asked for a list may give one"
+
+
+@pytest.mark.parametrize("joined", [", ", " ", "\n", "\n- ", " / ", "; "])
+def test_a_list_is_one_whatever_stands_between(joined: str) -> None:
+    text = (
+        "schema: 1\nbank: b\ntitle: B\ntopic: t\nquestions:\n  - id: q\n    ask: What is bias?\n    answer: x\n    concepts:\n"
+        "      - {id: a, name: a, any: [simple model]}\n      - {id: b, name: b, any: [underfitting]}\n"
+        "      - {id: c, name: c, any: [training error]}\n"
+    )
+    question = load(text).questions[0]
+    mark = grade(question, joined.join(["simple model", "underfitting", "training error"]))
+    assert (mark.points, mark.remarks) == (KEYWORD_LIST_CAP, (Remark.KEYWORD_LIST,))
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def edit_bank(options: argparse.Namespace) -> int:
         if options.discard:
             raise QuizbotError("Only one of your own banks has a draft.", "See: quizbot bank list", status=Exit.USAGE)
         return _edit_file(_file(library, options.bank), library)
-    draft = _draft(own)
+    draft = draft_of(own)
     if options.discard:
         draft.unlink(missing_ok=True)
         print(f"The bank is as it is in the quiz: {own}")
@@ -69,7 +69,7 @@ def _own(library: Library, name: str) -> Path | None:
     return path if path.is_file() and path.resolve().is_relative_to(folder.resolve()) else None
 
 
-def _draft(own: Path) -> Path:
+def draft_of(own: Path) -> Path:
     """Return where the draft of an own bank lies: one file a bank, also of those in folders of the same names."""
     inside = own.resolve().relative_to(paths.own_banks().resolve())
     return paths.home() / "drafts" / "--".join(inside.parts)

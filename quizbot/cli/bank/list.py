@@ -55,6 +55,8 @@ def list_banks(options: argparse.Namespace) -> int:
 
 
 def _show(library: Library, banks: tuple[Bank, ...]) -> None:
+    from quizbot.cli.bank.edit import draft_of
+
     width = max((len(bank.id) for bank in banks), default=0)
     groups: tuple[tuple[Origin, str], ...] = (
         ("shipped", "Shipped with quizbot"),
@@ -71,6 +73,9 @@ def _show(library: Library, banks: tuple[Bank, ...]) -> None:
     own = any(bank.origin == "own" for bank in banks)
     way = "." if own else "; add one with: quizbot bank add FILE, or begin one with: quizbot bank new"
     print(f"Your own banks lie in {paths.own_banks()}{way}")
+    for bank in banks:
+        if bank.origin == "own" and (draft := draft_of(Path(bank.file))).exists():
+            print(f"Not in the quiz yet: your draft {draft}; go on with: quizbot bank edit {bank.id}")
     sys.stdout.flush()
     if library.problems:
         print(f"Not used ({count(len(library.problems), 'problem')}):", file=sys.stderr)

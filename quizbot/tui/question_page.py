@@ -1,0 +1,172 @@
+"""Everything about one question (or bank, or problem) as a page to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from quizbot.bank.model import Bank, Concept, Example, Keyword, Misconception, Problem, Question
+from quizbot.grading.mark import Mark, Verdict
+from quizbot.interview.wording import topic_name
+from quizbot.text import clean, count, one_line
+from quizbot.tui.content import QUIET, joined, plain
+from quizbot.tui.hanging import Hanging, Line
+
+if TYPE_CHECKING:
+    from quizbot.records.history import Past
+
+SIGNS = {Verdict.STRONG: "●", Verdict.PARTIAL: "◐", Verdict.WEAK: "○"}
+"""How a question went the last time; the colour says it again."""
+VERDICT_STYLES = {Verdict.STRONG: "$text-success", Verdict.PARTIAL: "$text-warning", Verdict.WEAK: "$text-error"}
+_NONE = Content("")
+_BREAK = Line(_NONE, _NONE)
+_RECENT = 8
+_BETWEEN = "  ·  "
+
+
+def verdict(points: int) -> Verdict:
+    """Return the one word for points (0-100)."""
+    return Mark(points, ()).verdict
+
+
+def question_page(question: Question, past: Sequence[Past] = ()) -> Hanging:
+    """Return a question with all that an author wrote, and what became of it when it was asked."""
+    return Hanging(list(_question(question, past)))
+
+
+def _question(question: Question, past: Sequence[Past]) -> Iterator[Line]:
+    yield Line(_NONE, plain(question.ask, "bold"))
+    for variant in question.variants:
+        yield Line(plain("or  ", QUIET), plain(variant, QUIET))
+    facts = (topic_name(question.topic), question.level, question.kind, _minutes(question.minutes))
+    yield Line(_NONE, plain(" · ".join(facts), "$text-primary"))
+    yield Line(_NONE, _record(past))
+    yield _BREAK
+    whole = sum(concept.worth for concept in question.concepts)
+    if question.concepts:
+        yield _title("Concepts", "and the points each is worth")
+    else:
+        yield Line(_NONE, plain("It has no concepts: answers are compared with the model answer.", QUIET))
+    for concept in question.concepts:
+        yield from _concept(concept, round(100 * concept.worth / whole))
+    if question.misconceptions:
+        yield _BREAK
+        yield _title("Misconceptions", "and what each costs")
+        for wrong in question.misconceptions:
+            yield from _misconception(wrong, round(100 * wrong.costs / whole) if whole else 0)
+    for title, texts in (("Model answer", (question.answer,)), ("Other good answers", question.also)):
+        if any(texts):
+            yield _BREAK
+            yield _title(title)
+            yield from (_item(text) for text in texts)
+    if question.examples:
+        yield _BREAK
+        yield _title("Examples", "and the points each must earn")
+        yield from (line for example in question.examples for line in _example(example))
+    yield from _small("Followed by", question.followups)
+    yield from _small("Sources", question.sources)
+    yield from _small("Covers", question.covers)
+    yield _BREAK
+    yield Line(_NONE, plain(question.key, QUIET))
+    yield Line(_NONE, plain(str(question.place), QUIET))
+
+
+def _minutes(minutes: float) -> str:
+    return f"{minutes:g} minute{'' if minutes == 1 else 's'}"
+
+
+def _title(title: str, note: str = "") -> Line:
+    return Line(_NONE, joined((title, "bold $primary"), (f"  {note}", QUIET)))
+
+
+def _item(text: str) -> Line:
+    return Line(plain("  "), plain(one_line(text)))
+
+
+def _record(past: Sequence[Past]) -> Content:
+    """Return "Asked 3 times, last on 01 Mar 2026: 45, 67, 92"."""
+    if not past:
+        return plain("You have not been asked this yet.", QUIET)
+    when = past[-1].at.astimezone().strftime("%d %b %Y")
+    times = "once" if len(past) == 1 else f"{len(past):,} times, last"
+    marks = [time.points for time in past if time.points is not None][-_RECENT:]
+    said = joined((f"You were asked this {times} on {when}", QUIET))
+    for place, points in enumerate(marks):
+        before = ": " if place == 0 else "  "
+        said = joined(said, (before, QUIET), (str(points), f"bold {VERDICT_STYLES[verdict(points)]}"))
+    return said if marks else joined(said, (", without an answer", QUIET))
+
+
+def _concept(concept: Concept, points: int) -> Iterator[Line]:
+    asks = f"  {concept.at_least} of these" if concept.at_least > 1 else ""
+    yield Line(plain(f"{points:>3}  ", "bold $text-accent"), joined((clean(concept.name), "bold"), (asks, QUIET)))
+    yield Line(plain("     "), _keywords(concept.keywords))
+    for name, text in (("hint", concept.hint), ("probe", concept.probe)):
+        if text:
+            yield Line(plain(f"     {name:<5}  ", f"italic {QUIET}"), plain(text, QUIET))
+
+
+def _misconception(wrong: Misconception, points: int) -> Iterator[Line]:
+    yield Line(plain(f"{-points:>3}  ".replace("-", "−"), "bold $text-error"), plain(wrong.say, "bold"))
+    yield Line(plain("     "), _keywords(wrong.keywords))
+
+
+def _keywords(keywords: Sequence[Keyword]) -> Content:
+    """Return keywords one after the other, the quiet dot between them never taken for a part of one."""
+    parts: list[tuple[str, str]] = []
+    for keyword in keywords:
+        parts += [(_BETWEEN, "$border"), (one_line(keyword.text), "")]
+    return joined(*parts[1:])
+
+
+def _example(example: Example) -> Iterator[Line]:
+    if example.mark is None:
+        wanted = "any"
+    else:
+        low, high = example.mark
+        wanted = f"{low:g}" if low == high else f"{low:g}–{high:g}"
+    yield Line(plain(f"{wanted:>6}  ", "bold $text-accent"), plain(one_line(example.say) or "(nothing)"))
+    named = [("earns", example.earns), ("misses", example.misses), ("hits", example.hits)]
+    told = [f"{verb} {', '.join(names)}" for verb, names in named if names]
+    if told:
+        yield Line(plain("        "), plain("; ".join(told), QUIET))
+
+
+def _small(title: str, items: Sequence[str]) -> Iterator[Line]:
+    if items:
+        yield _BREAK
+        yield Line(plain(f"{title}  ", "bold $primary"), plain(one_line(", ".join(items)), QUIET))
+
+
+def bank_page(bank: Bank, questions: Sequence[Question], past: dict[str, tuple[Past, ...]], name: str) -> Hanging:
+    """Return what is in a bank, or in one topic of it: `questions` of it, called `name`."""
+    marks = [times[-1].points for question in questions if (times := past.get(question.key))]
+    counted = [points for points in marks if points is not None]
+    levels = {level: sum(question.level is level for question in questions) for level in dict.fromkeys(
+        question.level for question in sorted(questions, key=lambda item: list(type(item.level)).index(item.level)))}  # fmt: skip
+    lines = [
+        Line(_NONE, plain(name, "bold")),
+        Line(_NONE, plain(_BETWEEN.join(f"{number} {level}" for level, number in levels.items()), "$text-primary")),
+        Line(_NONE, plain(f"{count(len(questions), 'question')}, {len(marks):,} of them asked so far", QUIET)),
+    ]
+    for kind, style in VERDICT_STYLES.items():
+        number = sum(verdict(points) is kind for points in counted)
+        if number:
+            lines.append(Line(plain(f"  {SIGNS[kind]} ", style), plain(f"{number:,} {kind} the last time")))
+    lines += [_BREAK, Line(_NONE, plain(f"{bank.id} · {bank.origin}", QUIET)), Line(_NONE, plain(bank.file, QUIET))]
+    return Hanging(lines)
+
+
+def problem_page(problem: Problem) -> Hanging:
+    """Return a problem of a bank's file with its place and the way on."""
+    return Hanging(
+        [
+            Line(plain("! ", "bold $text-error"), plain(problem.message, "bold")),
+            _BREAK,
+            Line(_NONE, plain(str(problem.place), "$text-primary")),
+            _BREAK,
+            Line(_NONE, plain("What is healthy in your banks is used. Save the file, then press r to read it again.", QUIET)),
+        ]
+    )
