@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import warnings
 import zipfile
 from pathlib import Path
 
@@ -120,7 +121,7 @@ def test_several_replace_ones_own_if_asked(run, several, home: Path) -> None:
 
 def test_a_disk_that_fails_half_way_leaves_all_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     library = Library(tmp_path / "own")
-    library.add_all({"a": bank("a").encode()})
+    library.add_all([("a", bank("a").encode())])
     before = (tmp_path / "own" / "a.yaml").read_bytes()
     replaced: list[Path] = []
     really = Path.replace
@@ -133,7 +134,7 @@ def test_a_disk_that_fails_half_way_leaves_all_as_it_was(tmp_path: Path, monkeyp
 
     monkeypatch.setattr(Path, "replace", fails_at_the_second)
     with pytest.raises(QuizbotError, match="cannot be written: No space left"):
-        library.add_all({"a": bank("a", "Better.").encode(), "b": bank("b").encode()}, replace=True)
+        library.add_all([("a", bank("a", "Better.").encode()), ("b", bank("b").encode())], replace=True)
     assert len(replaced) == 2
     assert [path.name for path in (tmp_path / "own").iterdir()] == ["a.yaml"]
     assert (tmp_path / "own" / "a.yaml").read_bytes() == before
@@ -143,7 +144,7 @@ def test_two_new_banks_never_share_a_file(tmp_path: Path) -> None:
     folder = tmp_path / "own"
     folder.mkdir()
     (folder / "mine.yaml").write_text(bank("other"), encoding="utf-8")
-    Library(folder).add_all({"a": bank("mine").encode(), "b": bank("mine-2").encode()})
+    Library(folder).add_all([("a", bank("mine").encode()), ("b", bank("mine-2").encode())])
     assert {made.id for made in Library(folder).banks() if made.origin == "own"} == {"other", "mine", "mine-2"}
 
 
@@ -154,6 +155,25 @@ def test_an_archive_that_leads_out_is_refused_by_the_command(run, tmp_path: Path
     assert "leads out of the archive. Nothing was added." in done.stderr
     assert own(home) == []
     assert not list(tmp_path.rglob("evil.yaml"))
+
+
+def test_two_entries_of_one_name_are_two_banks(run, tmp_path: Path, home: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "twice.zip", "w") as packed, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        packed.writestr("same.yaml", bank("a"))
+        packed.writestr("same.yaml", bank("b"))
+    run("bank", "add", tmp_path / "twice.zip")
+    assert own(home) == ["a.yaml", "b.yaml"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such names there")
+def test_escape_codes_in_a_files_name_are_not_shown(run, tmp_path: Path) -> None:
+    folder = tmp_path / "ours"
+    folder.mkdir()
+    (folder / "\x1b[31mred.yaml").write_text("schema: [", encoding="utf-8")
+    for done in (run("bank", "add", folder, status=1), run("bank", "check", folder, status=1)):
+        assert "red.yaml:" in done.stdout
+        assert "\x1b" not in done.stdout + done.stderr
 
 
 class TestList:

@@ -91,7 +91,7 @@ def _folder(path: Path) -> Parcel:
             if not file.is_file():
                 raise _refused(path, f"“{clean(name)}” is no ordinary file")
             with file.open("rb") as opened:
-                banks.append(Incoming(str(file), opened.read(MAX_BYTES + 1)))
+                banks.append(Incoming(clean(str(file)), opened.read(MAX_BYTES + 1)))
             room = _fits(path, len(banks), room + len(banks[-1].data))
     return Parcel(tuple(banks), _told(left_out))
 
@@ -187,7 +187,7 @@ def _fits(path: Path, files: int, room: int) -> int:
 
 
 def _refused(path: Path, why: str) -> QuizbotError:
-    return QuizbotError(f"{path} is refused: {why}.", "Nothing was added.")
+    return QuizbotError(f"{clean(str(path))} is refused: {why}.", "Nothing was added.")
 
 
 def _told(names: Iterable[str]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -225,10 +225,10 @@ class Library:
             data = _bytes(path)  # once: what is checked is what is kept, also from a pipe
         except (OSError, ValueError) as problem:
             raise QuizbotError(f"{path} cannot be read: {_reason(problem)}.", "Check its name and place.") from problem
-        return self.add_all({str(path): data}, replace=replace)[0]
+        return self.add_all([(str(path), data)], replace=replace)[0]
 
-    def add_all(self, files: Mapping[str, bytes], *, replace: bool = False) -> tuple[Bank, ...]:
-        """Keep banks (the bytes of each, by its name in messages) among the user's own: all or, on an error, none.
+    def add_all(self, files: Iterable[tuple[str, bytes]], *, replace: bool = False) -> tuple[Bank, ...]:
+        """Keep banks (each its name in messages, and its bytes) among the user's own: all or, on an error, none.
 
         Raises:
             QuizbotError: one has problems, an id is taken, or one cannot be written.
@@ -239,7 +239,7 @@ class Library:
             raise QuizbotError("There is no folder for banks of your own.", status=Exit.USAGE)
         targets: dict[Path, bytes] = {}
         names: dict[str, Bank] = {}
-        for file, data in files.items():
+        for file, data in files:
             loaded = load_bank(data, file, "file", self.vocabulary)
             bank = loaded.bank
             if bank is None or loaded.problems:

@@ -33,12 +33,14 @@ from quizbot.bank.vocabulary import read_vocabulary
 SCHEMA = 1
 BANK_KEYS = ("schema", "bank", "title", "topic", "kind", "level", "vocabulary", "questions")
 QUESTION_KEYS = (
-    "id kind level topic minutes ask variants concepts misconceptions answer also followups sources covers examples"
+    "id kind level topic minutes ask variants concepts misconceptions wording answer also followups sources covers "
+    "examples"
 ).split()
 CONCEPT_KEYS = ("id", "name", "worth", "any", "at_least", "of", "hint", "probe")
 MISCONCEPTION_KEYS = ("id", "any", "costs", "say")
 EXAMPLE_KEYS = ("say", "mark", "earns", "misses", "hits")
 MINUTES, WORTH, COSTS, POINTS = (0.1, 120.0), (0.01, 100.0), (0.0, 100.0), (0.0, 100.0)
+WORDING = (0.0, 0.9)
 """The lowest and the highest that may be written (the JSON Schema says the same)."""
 
 
@@ -137,9 +139,13 @@ class _BankReader(FieldReader):
         listed = node.values.get("concepts")
         if absent(node.values.get("answer")) and (absent(listed) or (isinstance(listed, Items) and not listed.values)):
             self.report(node, "a question needs “concepts”, or an “answer” to be marked by")
+        wording = self.number(node, "wording", 0.0, WORDING)
+        if wording and not answer:
+            self.report(node, "“wording” compares with the model answer, and this question has no “answer”")
         earned, hit = _names(listed), _names(node.values.get("misconceptions"))
         examples = self.items(node, "examples", lambda item: self._example(item, earned, hit))
         variants, also = self.texts(node, "variants"), self.texts(node, "also")
+        salt = f"{defaults.salt} {wording:g}" if wording else defaults.salt
         question = Question(
             id=name or "",
             bank=defaults.bank,
@@ -151,6 +157,7 @@ class _BankReader(FieldReader):
             variants=variants,
             concepts=tuple(concepts),
             misconceptions=tuple(wrong),
+            wording=wording,
             answer=answer,
             also=also,
             followups=self.texts(node, "followups"),
@@ -158,7 +165,7 @@ class _BankReader(FieldReader):
             covers=self.texts(node, "covers"),
             examples=tuple(examples),
             vocabulary=defaults.vocabulary,
-            digest=_digest(ask, variants, concepts, wrong, answer, also, defaults.salt),
+            digest=_digest(ask, variants, concepts, wrong, answer, also, salt),
             place=self._place(node),
         )
         return question if self.problems.found == before else None

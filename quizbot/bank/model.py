@@ -7,6 +7,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Literal
 
+from quizbot.text import one_line
+
 
 class Kind(StrEnum):
     """What a question is about: the job (`faq`) or the field (`skill`)."""
@@ -35,7 +37,7 @@ class Place:
     column: int
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
+        return f"{one_line(self.file)}:{self.line}:{self.column}"  # a stranger's file may be called anything
 
 
 Words = tuple[str, ...]
@@ -135,6 +137,7 @@ class Vocabulary:
 class Question:
     """One question with everything that is needed to ask it, mark it and talk about it.
 
+    `wording` is the share of the mark (0-0.9) that goes by how much of the model answer is said in its own words.
     `key` ("bank-id/question-id") names it in commands and records. `digest` changes with anything that is asked
     or marked, so that a record can tell whether the question is still the one it was.
     """
@@ -149,6 +152,7 @@ class Question:
     variants: tuple[str, ...] = ()
     concepts: tuple[Concept, ...] = ()
     misconceptions: tuple[Misconception, ...] = ()
+    wording: float = 0.0
     answer: str = ""
     also: tuple[str, ...] = ()
     followups: tuple[str, ...] = ()

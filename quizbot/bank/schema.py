@@ -24,6 +24,7 @@ from quizbot.bank.load import (
     POINTS,
     QUESTION_KEYS,
     SCHEMA,
+    WORDING,
     WORTH,
 )
 from quizbot.bank.model import Kind, Level
@@ -62,6 +63,8 @@ _SAYS = {
         "variants": "The same question in other words; one of them may be asked instead.",
         "concepts": "What a good answer says: two to seven things, each with its ways of saying it.",
         "misconceptions": "Wrong things that answers often say. Each costs points and is told.",
+        "wording": "The share of the mark (0 to 0.9) that goes by how much of the model answer is said in its own "
+        "words: for questions that people answer in too many ways for keywords. 0 if left out.",
         "answer": "The model answer. It must itself earn 100; without concepts it is what answers are marked by.",
         "also": "Other good answers in other words. Each must earn at least 70.",
         "followups": "Ids of questions of this bank that go on from here.",
@@ -152,6 +155,7 @@ def _question() -> Schema:
         "level": _choice(Level),
         "topic": _ref("text"),
         "minutes": _number(MINUTES),
+        "wording": _number(WORDING),
         "ask": _ref("text"),
         "answer": _ref("text"),
         **{key: _ref("texts") for key in ("variants", "also", "followups", "sources", "covers")},
@@ -162,7 +166,8 @@ def _question() -> Schema:
         {"required": ["answer"]},
         {"required": ["concepts"], "properties": {"concepts": {"type": "array", "minItems": 1}}},
     ]
-    return {**question, "anyOf": marked_by}
+    by_wording = {"required": ["wording"], "properties": {"wording": {"exclusiveMinimum": 0}}}
+    return {**question, "anyOf": marked_by, "if": by_wording, "then": {"required": ["answer"]}}
 
 
 def _concept() -> Schema:

@@ -141,6 +141,9 @@ class _Asked:
 
     def concept(self, number: int, state: State) -> tuple[KeywordWhy, ...]:
         """Explain the keywords that earned a concept, or those that came nearest."""
+        if number == len(self._ready.concepts):
+            said = "so much of the model answer is said in its own words (or those of another good answer)"
+            return (KeywordWhy("the model answer", state is not State.MISSED, said, ()),)
         expected = self._sides.expected[number] if self._sides.pairs else ()
         return self._best(self._ready.concepts[number], expected, earned=state in (State.EARNED, State.PARTLY))
 

@@ -22,6 +22,9 @@ ECHO_RUN = 4
 KEYWORD_LIST_CAP = 60
 """Most points for a bare list of keywords: it shows the words, not that they are understood."""
 
+WORDING = "wording"
+"""The id of the concept that a question's `wording` adds."""
+
 SHORT = 4
 """An answer of fewer words is remarked on unless it is strong."""
 
@@ -48,12 +51,24 @@ def grade(question: Question, text: str, said: Sequence[str] = ()) -> Mark:
         _concept(number, ready, answer, sides.expected[number] if mentions else (), mentions)
         for number in range(len(ready.concepts))
     )
+    if question.wording:
+        concepts = (*concepts, _wording(question, words, deaf, concepts))
     wrong = tuple(
         MisconceptionMark(misconception.id, misconception.say, misconception.costs, answer.spans(hit))
         for misconception, rules in zip(question.misconceptions, ready.misconceptions, strict=True)
         if (hit := _first(rules, answer)) is not None
     )
     return _whole(words, ready, deaf, concepts, wrong)
+
+
+def _wording(question: Question, words: Words, deaf: frozenset[int], concepts: Sequence[ConceptMark]) -> ConceptMark:
+    """Mark how much of the model answer is said in its own words, as one more concept of the right worth."""
+    close = grade_by_reference(question, words, deaf)
+    worth = sum(concept.worth for concept in concepts) * question.wording / (1 - question.wording)
+    share = close.points / 100
+    spans = tuple(sorted({span for part in close.concepts for span in part.spans})) if share else ()
+    name = "close to the model answer"
+    return ConceptMark(WORDING, name, _state(share, denied=False), round(worth, 2), share, spans)
 
 
 def sides_of(ready: Compiled) -> Sides:
@@ -214,7 +229,7 @@ def _is_keyword_list(words: Words, ready: Compiled, concepts: Sequence[ConceptMa
     """
     explained = any(
         mark.share == 1 and concept.at_least == 1
-        for concept, mark in zip(ready.question.concepts, concepts, strict=True)
+        for concept, mark in zip(ready.question.concepts, concepts, strict=False)
     )
     if not explained or not _is_bare(words, ready):
         return False

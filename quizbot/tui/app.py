@@ -125,6 +125,7 @@ class QuizApp(App[None]):
         yield from super().get_system_commands(screen)
         yield SystemCommand("Help: what you can say and press", "How to answer, and all keys", self.action_help)
         yield SystemCommand("Review sessions", "Look at scored sessions again", self.open_review)
+        yield SystemCommand("Browse banks", "All banks and questions, and a search in them", self.open_banks)
         yield SystemCommand("Light or dark", "Switch the colours", self.action_switch_theme)
 
     def open_review(self) -> None:
@@ -133,3 +134,10 @@ class QuizApp(App[None]):
 
         if not isinstance(self.screen, SessionsScreen):
             self.push_screen(SessionsScreen())
+
+    def open_banks(self) -> None:
+        """Open the bank browser."""
+        from quizbot.tui.screens.banks import BanksScreen
+
+        if not any(isinstance(screen, BanksScreen) for screen in self.screen_stack):
+            self.push_screen(BanksScreen())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from quizbot.bank.model import Bank, Problem, Question, Vocabulary
 
 if TYPE_CHECKING:
+    from quizbot.bank.library import Library
     from quizbot.records.history import Past
 
 
@@ -25,6 +26,7 @@ class Catalogue:
     vocabulary: Vocabulary = Vocabulary()
     unreadable: str = ""
     texts: Mapping[str, str] = field(default_factory=dict)
+    library: Library | None = None
 
     def matching(self, search: str) -> list[tuple[Bank, tuple[Question, ...]]]:
         """Return the banks with the questions that hold every word of `search` somewhere, banks without any left out.
@@ -75,4 +77,4 @@ def read_catalogue() -> Catalogue:
     except QuizbotError as problem:
         unreadable = str(problem)
     texts = {question.key: searched(bank, question) for bank in banks for question in bank.questions}
-    return Catalogue(banks, library.problems, past, library.vocabulary, unreadable, texts)
+    return Catalogue(banks, library.problems, past, library.vocabulary, unreadable, texts, library)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from quizbot.bank.model import Bank, Concept, Example, Keyword, Misconception, Problem, Question
+from quizbot.bank.model import Bank, Concept, Example, Keyword, Level, Misconception, Problem, Question
 from quizbot.grading.mark import Mark, Verdict
 from quizbot.interview.wording import topic_name
 from quizbot.text import clean, count, one_line
@@ -46,14 +46,14 @@ def _question(question: Question, past: Sequence[Past]) -> Iterator[Line]:
     yield _BREAK
     whole = sum(concept.worth for concept in question.concepts)
     if question.concepts:
-        yield _title("Concepts", "and the points each is worth")
+        yield _title("Concepts", "and their points")
     else:
         yield Line(_NONE, plain("It has no concepts: answers are compared with the model answer.", QUIET))
     for concept in question.concepts:
         yield from _concept(concept, round(100 * concept.worth / whole))
     if question.misconceptions:
         yield _BREAK
-        yield _title("Misconceptions", "and what each costs")
+        yield _title("Misconceptions", "and what they cost")
         for wrong in question.misconceptions:
             yield from _misconception(wrong, round(100 * wrong.costs / whole) if whole else 0)
     for title, texts in (("Model answer", (question.answer,)), ("Other good answers", question.also)):
@@ -63,7 +63,7 @@ def _question(question: Question, past: Sequence[Past]) -> Iterator[Line]:
             yield from (_item(text) for text in texts)
     if question.examples:
         yield _BREAK
-        yield _title("Examples", "and the points each must earn")
+        yield _title("Examples", "and the points they must earn")
         yield from (line for example in question.examples for line in _example(example))
     yield from _small("Followed by", question.followups)
     yield from _small("Sources", question.sources)
@@ -102,23 +102,26 @@ def _record(past: Sequence[Past]) -> Content:
 def _concept(concept: Concept, points: int) -> Iterator[Line]:
     asks = f"  {concept.at_least} of these" if concept.at_least > 1 else ""
     yield Line(plain(f"{points:>3}  ", "bold $text-accent"), joined((clean(concept.name), "bold"), (asks, QUIET)))
-    yield Line(plain("     "), _keywords(concept.keywords))
+    yield from _keywords(concept.keywords)
     for name, text in (("hint", concept.hint), ("probe", concept.probe)):
         if text:
-            yield Line(plain(f"     {name:<5}  ", f"italic {QUIET}"), plain(text, QUIET))
+            yield Line(plain(f"     {name:<5}  ", "$text-secondary"), plain(text, QUIET))
 
 
 def _misconception(wrong: Misconception, points: int) -> Iterator[Line]:
     yield Line(plain(f"{-points:>3}  ".replace("-", "−"), "bold $text-error"), plain(wrong.say, "bold"))
-    yield Line(plain("     "), _keywords(wrong.keywords))
+    yield from _keywords(wrong.keywords)
 
 
-def _keywords(keywords: Sequence[Keyword]) -> Content:
-    """Return keywords one after the other, the quiet dot between them never taken for a part of one."""
-    parts: list[tuple[str, str]] = []
+def _keywords(keywords: Sequence[Keyword]) -> Iterator[Line]:
+    """Yield keywords, a line each, with the signs of their language held back."""
     for keyword in keywords:
-        parts += [(_BETWEEN, "$border"), (one_line(keyword.text), "")]
-    return joined(*parts[1:])
+        text = one_line(keyword.text)
+        shown = Content(text)
+        for at, letter in enumerate(text):
+            if letter in "|_":
+                shown = shown.stylize("$text-accent", at, at + 1)
+        yield Line(plain("     · ", "$border"), shown)
 
 
 def _example(example: Example) -> Iterator[Line]:
@@ -140,15 +143,14 @@ def _small(title: str, items: Sequence[str]) -> Iterator[Line]:
         yield Line(plain(f"{title}  ", "bold $primary"), plain(one_line(", ".join(items)), QUIET))
 
 
-def bank_page(bank: Bank, questions: Sequence[Question], past: dict[str, tuple[Past, ...]], name: str) -> Hanging:
+def bank_page(bank: Bank, questions: Sequence[Question], past: Mapping[str, tuple[Past, ...]], name: str) -> Hanging:
     """Return what is in a bank, or in one topic of it: `questions` of it, called `name`."""
     marks = [times[-1].points for question in questions if (times := past.get(question.key))]
     counted = [points for points in marks if points is not None]
-    levels = {level: sum(question.level is level for question in questions) for level in dict.fromkeys(
-        question.level for question in sorted(questions, key=lambda item: list(type(item.level)).index(item.level)))}  # fmt: skip
+    levels = {level: sum(question.level is level for question in questions) for level in Level}
     lines = [
         Line(_NONE, plain(name, "bold")),
-        Line(_NONE, plain(_BETWEEN.join(f"{number} {level}" for level, number in levels.items()), "$text-primary")),
+        Line(_NONE, plain(_BETWEEN.join(f"{number} {level}" for level, number in levels.items() if number), "$text-primary")),
         Line(_NONE, plain(f"{count(len(questions), 'question')}, {len(marks):,} of them asked so far", QUIET)),
     ]
     for kind, style in VERDICT_STYLES.items():

@@ -83,6 +83,8 @@ GOOD = {
     "two of three": BANK + CONCEPT.replace("any: [word]", "at_least: 2\n        of: [a1, b1, c1]"),
     "the lowest numbers": BANK + CONCEPT + "        worth: 0.01\n    minutes: 0.1\n",
     "the highest numbers": BANK + CONCEPT + "        worth: 100\n    minutes: 120\n",
+    "wording with an answer": BANK + "    wording: 0.5\n",
+    "no wording and no answer": BANK.replace("    answer: So.\n", CONCEPT) + "    wording: 0\n",
     "a misconception": BANK + "    misconceptions:\n      - {id: m, any: [wrong], say: No., costs: 0}\n",
     "examples": BANK + CONCEPT + "    examples:\n      - {say: word, mark: 100, earns: c}\n      - {say: '', mark: [0, 5], misses: [c]}\n",
     "a vocabulary by topic": BANK.replace(
@@ -114,6 +116,7 @@ BROKEN = {
     "another kind": BANK.replace("questions", "kind: fun\nquestions"),
     "no minutes at all": BANK + "    minutes: 0\n",
     "too many minutes": BANK + "    minutes: 121\n",
+    "wording without an answer": BANK.replace("    answer: So.\n", CONCEPT) + "    wording: 0.5\n",
     "a negative worth": BANK + CONCEPT + "        worth: -1\n",
     "a worth in words": BANK + CONCEPT + "        worth: a lot\n",
     "a concept without keywords": BANK + "    concepts:\n      - id: c\n",

@@ -53,7 +53,7 @@ def add_bank(options: argparse.Namespace) -> int:
         print(f"{count(found, 'problem')} in {count(len(parcel.banks), 'file')}.", file=sys.stderr)
         print("quizbot: Nothing was added. Mend the lines above and add the bank again.", file=sys.stderr)
         return Exit.PROBLEM
-    added = library.add_all({bank.name: bank.data for bank in parcel.banks}, replace=options.replace)
+    added = library.add_all([(bank.name, bank.data) for bank in parcel.banks], replace=options.replace)
     if any(MODELINE.encode() in bank.data for bank in parcel.banks):
         write_schema(paths.own_banks(), renew=True)  # the copies look for it beside them, too
     for made in added:

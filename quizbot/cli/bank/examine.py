@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from quizbot.bank.model import Bank, Place, Problem, Vocabulary
+if TYPE_CHECKING:
+    from quizbot.bank.model import Bank, Problem, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ def examine(data: bytes, name: str, shared: Vocabulary) -> Examined:
 
 def examine_file(file: Path, shared: Vocabulary) -> Examined:
     """Return what a bank's file holds; one that cannot be read is a problem of its own."""
+    from quizbot.bank.model import Place, Problem
     from quizbot.bank.read import MAX_BYTES
 
     try:

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizbot import paths
-from quizbot.bank.model import Level
 from quizbot.errors import Exit
 from quizbot.text import clean, count, one_line
 
@@ -84,6 +83,8 @@ def _show(library: Library, banks: tuple[Bank, ...]) -> None:
 
 
 def _bank(bank: Bank, width: int, package: str) -> None:
+    from quizbot.bank.model import Level
+
     print(f"  {bank.id:<{width}}  {count(len(bank.questions), 'question'):<13}  {one_line(bank.title)}")
     indent = " " * (width + 4)
     levels = sorted((question.level for question in bank.questions), key=list(Level).index)

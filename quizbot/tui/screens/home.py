@@ -39,6 +39,7 @@ class HomeScreen(Screen[None]):
         Binding("up", "app.focus_previous", "Up", id="home.up", show=False, tooltip="The choice above"),
         Binding("down", "app.focus_next", "Down", id="home.down", show=False, tooltip="The choice below"),
         Binding("v", "review", "Review", id="home.review", tooltip="Look at scored sessions again"),
+        Binding("b", "banks", "Banks", id="home.banks", tooltip="Browse all banks and questions, and search them"),
     ]
 
     topic = query_one("#topic", Choice)
@@ -160,6 +161,10 @@ class HomeScreen(Screen[None]):
     def action_review(self) -> None:
         """Open the list of sessions."""
         self.app.open_review()  # type: ignore[attr-defined]
+
+    def action_banks(self) -> None:
+        """Open the bank browser."""
+        self.app.open_banks()  # type: ignore[attr-defined]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Offer to resume only where there is something to resume."""

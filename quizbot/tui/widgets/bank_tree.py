@@ -111,7 +111,7 @@ class BankTree(Tree[Entry]):
 
         While `searching`, banks open by themselves, and the cursor goes to the first question found.
         """
-        at = key_of(self.entry)
+        at = key_of(self.entry) if isinstance(self.entry, Question) or not searching else ""
         if not self._searching:
             self._open = {key_of(node.data) for node in self._branches() if node.is_expanded}
         self._searching = searching
@@ -196,10 +196,13 @@ class BankTree(Tree[Entry]):
         label = Text(no_wrap=True, end="")
         if isinstance(node.data, Branch | Trouble):
             label.append(self.ICON_NODE_EXPANDED if node.is_expanded else self.ICON_NODE, base_style + self._look("quiet"))
-        for text, look in self._pieces(node.data):
-            label.append(shorten(text, _LONGEST) if look != "sign" else text, style + self._look(look) if look else style)
+        for place, (text, look) in enumerate(self._pieces(node.data)):
+            label.append(" " * bool(place), style)
+            label.append(shorten(text, _LONGEST), style + self._look(look) if look else style)
         depth = 0 if node.parent is None or node.parent.is_root else 1 if node.parent.parent is self.root else 2
-        label.truncate(max(8, self.size.width - depth * self.guide_depth), overflow="ellipsis")
+        room = max(8, self.scrollable_content_region.width - depth * self.guide_depth)
+        label.truncate(room, overflow="ellipsis")
+        label.append(" " * (room - label.cell_len), style)  # the cursor is a whole line
         return label
 
     def _look(self, name: str) -> Style:
@@ -212,7 +215,7 @@ class BankTree(Tree[Entry]):
                 return [(f"{count(len(problems), 'problem')} in the banks", "problem")]
             case Problem(place, message):
                 name = place.file.replace("\\", "/").rpartition("/")[2]
-                return [(f"{name}:{place.line}:{place.column} ", "problem"), (" ", ""), (message, "")]
+                return [(f"{name}:{place.line}:{place.column}", "problem"), (message, "")]
             case Branch(bank, questions, topic):
                 name = topic_name(topic) if topic else bank.title
                 return [(name, "" if topic else "bank"), (f"{len(questions):,}", "quiet")]
@@ -225,6 +228,6 @@ class BankTree(Tree[Entry]):
         """Return how the question went the last time it was asked, as a sign."""
         marks = [time.points for time in self._past.get(question.key, ()) if time.points is not None]
         if not marks:
-            return "· ", "quiet"
+            return "·", "quiet"
         how = verdict(marks[-1])
-        return f"{SIGNS[how]} ", how.value
+        return SIGNS[how], how.value

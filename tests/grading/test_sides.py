@@ -1,0 +1,62 @@
+"""Comparisons: what is said of one side is not earned when an answer says it of the other."""
+
+from __future__ import annotations
+
+import pytest
+
+from quizbot.grading.grade import grade
+from tests.conftest import load
+
+QUESTION = load(
+    """
+    schema: 1
+    bank: b
+    title: B
+    topic: t
+    vocabulary:
+      apart: [[l1, l2], [precision, recall]]
+      same: [[l1, lasso], [l2, ridge]]
+    questions:
+      - id: norms
+        ask: How do L1 and L2 regularisation differ?
+        concepts:
+          - {id: zero, name: exact zeros, any: [exactly zero, sparse]}
+          - {id: shrink, name: shrinks all, any: [shrink weights|all]}
+          - {id: both, name: both fight overfitting, any: [overfitting]}
+        answer: L1 sets weights to exactly zero. L2 shrinks all weights. Either fights overfitting.
+        also:
+          - Lasso gives sparse models, ridge shrinks weights; overfitting is what they fight
+        examples:
+          - {say: "L1 makes it sparse; L2 shrinks all of them. Less overfitting.", mark: 100}
+    """
+).questions[0]
+
+
+def states(said: str) -> list[bool]:
+    return [concept.share == 1 for concept in grade(QUESTION, said).concepts]
+
+
+@pytest.mark.parametrize(
+    ("said", "earned"),
+    [
+        ("L1 gives exactly zero, L2 shrinks all", [True, True, False]),
+        ("L2 gives exactly zero, L1 shrinks all", [False, False, False]),
+        ("ridge is sparse and lasso shrinks weights", [False, False, False]),
+        ("the weights are sparse with lasso", [True, False, False]),
+        ("one makes it sparse, the other shrinks all", [True, True, False]),  # no side is named
+        ("L2: shrinks all weights. L1: they are exactly zero.", [True, True, False]),
+        ("L2 fights overfitting", [False, False, True]),  # good answers don't say it of a side
+        (
+            "L1 and L2 fight overfitting. L1 adds absolute values, so some weights end at exactly zero.",
+            [True, False, True],
+        ),
+    ],
+)
+def test_a_concept_belongs_to_its_side(said: str, earned: list[bool]) -> None:
+    assert states(said) == earned
+
+
+def test_the_other_side_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    from quizbot.grading.explain import explain, lines
+
+    assert any("said of l2; good answers say it of l1" in line for line in lines(explain(QUESTION, "L2 is sparse")))
