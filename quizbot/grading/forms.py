@@ -26,7 +26,7 @@ PIECE = re.compile(
     rf"""
     [^\W\d_]{{2,}}[ ]                                                                      # most words: tried first
     | {_WORD} {_GAP}
-    | (?:[^\w{re.escape(_SIGNS)}.]|_|!(?!=)|\.(?!\d)|(?<=\w)\.)+                         # what stands before the first
+    | (?:[^\w{re.escape(_SIGNS)}.]|_|!(?!=)|\.(?!\d)|(?<=\w)\.)+ | \.                    # what stands before the first
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -103,9 +103,7 @@ _NUMBER_WORDS = {
 
 _SIGN_FORMS = {
     ">=": "≥",
-    "=>": "≥",
     "<=": "≤",
-    "=<": "≤",
     "!=": "≠",
     "==": "=",
     "^=": "^",

@@ -62,18 +62,26 @@ class Mentions:
             return sides.pop() if len(sides) == 1 else None
         where = self._words.places
         first, last = where[own[0]], where[own[-1]]
-        before = [(first - where[at], side, at) for at, side in named if at < own[0]]
-        after = [(where[at] - last, side, at) for at, side in named if at > own[-1]]
-        near = [min(found) for found in (before, after) if found and min(found)[0] < CLAUSE]
+        before = max(((at, side) for at, side in named if at < own[0]), default=None)
+        after = min(((at, side) for at, side in named if at > own[-1]), default=None)
+        near: list[tuple[float, int]] = []
+        if before and (far := first - where[before[0]]) < CLAUSE:
+            near.append((far + self._parted(before[0], own[0]), before[1]))
+        if after and (far := where[after[0]] - last) < CLAUSE:
+            near.append((far + self._parted(own[-1], after[0]), after[1]))
         if near:
             near.sort()
             tie = len(near) == 2 and near[0][1] != near[1][1] and near[0][0] == near[1][0]
             return None if tie else near[0][1]
         if strictly or not before:
             return None
-        _, side, at = min(before)
+        at, side = before
         around = {other for place, other in named if abs(where[place] - where[at]) < CLAUSE}
         return side if len(around) == 1 else None
+
+    def _parted(self, begin: int, end: int) -> float:
+        """Return what a comma between two words counts: of two sides equally near, it is said of the one without."""
+        return 0.5 * any(item.gap for item in self._words.forms[begin:end])
 
 
 def compared(question: Question, meaning: Lexicon) -> tuple[Pair, ...]:

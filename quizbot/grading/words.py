@@ -140,6 +140,7 @@ class _Reader:
                     verb = True
                     if self._scope and self._reach < REACH and self._scope[-1] != at - 1:
                         self._scope = ()  # "which is not separable can be ...": the denied verb has all of its own
+                        begin = self._close(begin, at)
                 elif role == CONTRAST or (role == AND and verb and _verb_ahead(forms, at)):
                     steps[at] += CLAUSE
                     verb = subordinate = False

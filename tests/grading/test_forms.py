@@ -19,7 +19,7 @@ from quizbot.text import clean
         ("λ", "lambda", "Λ", "Lambda"),
         ("σ²", "σ2", "sigma2", "σ^2"),
         ("R²", "r2", "R^2", "R2", "r ** 2"),
-        (">=", "≥", "=>"),
+        (">=", "≥"),
         ("<=", "≤"),
         ("!=", "≠"),
         ("O(n log n)", "o(n·log n)", "O(N LOG N)", "O(n*log n)"),

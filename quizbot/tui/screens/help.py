@@ -27,6 +27,8 @@ _PRESS = (
     ("F2  F3  F4", "hint, I don't know, skip"),
     ("F5", "why the last answer got its mark, word by word"),
     ("Page Up, Page Down", "scroll the conversation"),
+    ("b", "at home: browse the banks; there / searches,"),
+    ("", "p practises, w tries answers while you write"),
     ("Escape", "back; an unfinished session is kept"),
     ("F8", "light or dark"),
     ("Ctrl+P", "all commands"),

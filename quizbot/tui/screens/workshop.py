@@ -223,8 +223,9 @@ class WorkshopScreen(Screen[None]):
         if self._why:
             return Hanging([*given, *self._reasons(question, text)])
         marked = render.mark(Answered(1, text, found, found.points, 0.0, ""), None, ())
+        opening = Line(marked.lines[0].sign, joined(render.points_bar(found.points, 12), f"  {found.verdict}"))
         nothing = Line(Content(""), Content(""))
-        return Hanging([*given, *marked.lines, nothing, Line(plain("▏ ", "$accent"), render.answer(text, found))])
+        return Hanging([*given, opening, *marked.lines[1:], nothing, Line(plain("▏ ", "$accent"), render.answer(text, found))])
 
     def _reasons(self, question: Question, text: str) -> list[Line]:
         """Return a line a reason."""
