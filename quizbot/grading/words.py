@@ -45,6 +45,7 @@ _AFTER_PAIR = {"instead": "of", "rather": "than"}
 _ONLY = frozenset({"only", "just", "merely", "simply", "necessarily"})  # "not only" affirms
 _LIMITS = frozenset({"fewer", "more", "longer", "later"})  # "no more than two" affirms, "no less" always
 _FALSE = frozenset({"wrong", "false", "untrue", "incorrect"})
+_RELATIVE = frozenset({"that", "which", "who"})
 _THEN = frozenset({"so", "then"})  # begin a main clause
 _POINTING = frozenset({"which", "this", "that"})
 
@@ -155,7 +156,8 @@ class _Reader:
                 elif role == LINK:
                     verb = False
                     self._scope = ()
-                    begin = self._close(begin, at)
+                    if item.normal not in _RELATIVE:  # "is not a model that ..." rules what follows, too
+                        begin = self._close(begin, at)
                     subordinate = subordinate or (at == stretch and item.normal not in _THEN)
                     conditional = item.normal == "if"
                 else:
