@@ -82,9 +82,10 @@ def read(text: str) -> Words:
     """Return the words of an answer with their places, stems and what negates them."""
     forms = forms_of(_unwrapped(text) if "\n" in text else text)
     starts = list(accumulate([item[6] for item in forms], initial=0))
+    del starts[-1]
     if 0 in [item[5] for item in forms]:
         forms, starts = _words_alone(forms, starts)
-    ends = [start + item[5] for start, item in zip(starts, forms, strict=False)]
+    ends = [start + item[5] for start, item in zip(starts, forms, strict=True)]
     reader = _Reader(forms)
     refused: set[int] = set()
     denials = reader.denials
@@ -98,7 +99,7 @@ def _words_alone(found: list[Form], offsets: list[int]) -> tuple[list[Form], lis
     """Return pieces without those that hold no word; what they part stays parted."""
     forms: list[Form] = []
     starts: list[int] = []
-    for item, offset in zip(found, offsets, strict=False):
+    for item, offset in zip(found, offsets, strict=True):
         if item.width:
             forms.append(item)
             starts.append(offset)

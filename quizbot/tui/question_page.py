@@ -150,7 +150,10 @@ def bank_page(bank: Bank, questions: Sequence[Question], past: Mapping[str, tupl
     levels = {level: sum(question.level is level for question in questions) for level in Level}
     lines = [
         Line(_NONE, plain(name, "bold")),
-        Line(_NONE, plain(_BETWEEN.join(f"{number} {level}" for level, number in levels.items() if number), "$text-primary")),
+        Line(
+            _NONE,
+            plain(_BETWEEN.join(f"{number} {level}" for level, number in levels.items() if number), "$text-primary"),
+        ),
         Line(_NONE, plain(f"{count(len(questions), 'question')}, {len(marks):,} of them asked so far", QUIET)),
     ]
     for kind, style in VERDICT_STYLES.items():
@@ -169,6 +172,9 @@ def problem_page(problem: Problem) -> Hanging:
             _BREAK,
             Line(_NONE, plain(str(problem.place), "$text-primary")),
             _BREAK,
-            Line(_NONE, plain("What is healthy in your banks is used. Save the file, then press r to read it again.", QUIET)),
+            Line(
+                _NONE,
+                plain("What is healthy in your banks is used. Save the file, then press r to read it again.", QUIET),
+            ),
         ]
     )

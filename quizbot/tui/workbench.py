@@ -57,6 +57,10 @@ def answers_of(question: Question) -> list[tuple[str, str]]:
     given = [("the model answer", question.answer)] if question.answer else []
     given += [(f"good answer {number}", text) for number, text in enumerate(question.also, start=1)]
     for number, example in enumerate(question.examples, start=1):
-        wanted = "" if example.mark is None else f", which must earn {'–'.join(f'{p:g}' for p in dict.fromkeys(example.mark))}"
+        wanted = (
+            ""
+            if example.mark is None
+            else f", which must earn {'–'.join(f'{p:g}' for p in dict.fromkeys(example.mark))}"
+        )
         given.append((f"example {number}{wanted}", example.say))
     return given

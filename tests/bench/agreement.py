@@ -62,6 +62,12 @@ def coverage(row: Row) -> float:
     return sum(weight for stem, weight in weights.items() if stem in said) / (sum(weights.values()) or 1)
 
 
+def inline(row: Row, vocabulary: Vocabulary) -> Question:
+    """Return a question that has only what is asked and a model answer."""
+    ask, answer = row["question"], row["reference"]
+    return Question("q", "b", Kind.SKILL, Level.MID, "t", ask, answer=answer, vocabulary=vocabulary)
+
+
 def from_model_answer(vocabulary: Vocabulary) -> Grader:
     """Return the grader that knows only question and model answer."""
     made: dict[tuple[str, str], Question] = {}
@@ -69,9 +75,7 @@ def from_model_answer(vocabulary: Vocabulary) -> Grader:
     def mark(row: Row) -> float:
         key = (row["question"], row["reference"])
         if key not in made:
-            made[key] = Question(
-                "q", "b", Kind.SKILL, Level.MID, "t", row["question"], answer=row["reference"], vocabulary=vocabulary
-            )
+            made[key] = inline(row, vocabulary)
         return grade(made[key], row["answer"]).points / 100
 
     return mark

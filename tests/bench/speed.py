@@ -41,7 +41,9 @@ def timed(work: Callable[[str], object], texts: Sequence[str]) -> list[float]:
 
 def answers(questions: Sequence[Question], words: int, number: int) -> list[str]:
     """Return so many different answers of so many words."""
-    stream = cycle(word for question in questions for text in (question.answer, *question.also) for word in text.split())
+    stream = cycle(
+        word for question in questions for text in (question.answer, *question.also) for word in text.split()
+    )
     return [" ".join(islice(stream, words)) for _ in range(number)]
 
 

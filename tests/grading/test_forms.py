@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizbot.grading.forms import PIECE, form, forms_of, normal, split
+from quizbot.grading.words import read
 from quizbot.text import clean
 
 
@@ -90,3 +91,13 @@ def test_words_looked_up_between_spaces_are_those_of_the_whole(text: str) -> Non
 def test_a_normal_word_stays_as_it_is(word: str) -> None:
     for piece in split(clean(word)):
         assert normal(normal(piece)) == normal(piece)
+
+
+@given(ANYTHING)
+def test_every_word_of_an_answer_has_its_place(text: str) -> None:
+    text = clean(text)
+    words = read(text)
+    assert len(words.starts) == len(words.ends) == len(words.forms) == len(words.places)
+    for start, end, item in zip(words.starts, words.ends, words.forms, strict=True):
+        assert split(text[start:end]) == (item.normal,) or "\n" in text
+    assert words.places == sorted(words.places)

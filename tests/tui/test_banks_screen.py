@@ -28,11 +28,11 @@ Chat = Callable[[], QuizApp]
 HOSTILE = """
 schema: 1
 bank: hostile
-title: "[/] [bold]Bank[/bold] \\e[31mred"
+title: "[/] [bold]Bank[/bold]"
 topic: "[/x]"
 questions:
   - id: one
-    ask: "Why does [CLS] \\e[31mred \\e]0;title\\a stay [/] [@click=app.quit]text[/]?"
+    ask: "Why does [CLS] stay [/] [@click=app.quit]text[/]?"
     answer: "[/] and [CLS]"
     concepts:
       - id: it
@@ -54,12 +54,10 @@ async def read(pilot: Pilot[Any]) -> BanksScreen:
     await pilot.pause()
     screen = pilot.app.screen
     assert isinstance(screen, BanksScreen)
-    for _ in range(200):
-        if "in" in text_of(pilot.app, "#bar") and not screen.workers:
-            break
-        await pilot.pause(0.02)
+    await pilot.app.workers.wait_for_complete()
     await pilot.pause()
     await pilot.pause()
+    assert "Opening" not in text_of(pilot.app, "#bar")
     return screen
 
 
@@ -291,7 +289,18 @@ async def test_what_was_opened_stays_open_when_the_banks_are_read_again(home: Qu
         assert screen.tree.entry.id == "sources"
 
 
-async def test_markup_and_escape_codes_are_text(home: QuizApp, world: Path) -> None:
+async def test_escape_codes_are_a_problem_and_none_reaches_the_screen(home: QuizApp, world: Path) -> None:
+    own(world, "hostile.yaml", HOSTILE.replace("Why does", "\\e[31mWhy \\e]0;title\\a does"))
+    async with home.run_test(size=(120, 30)) as pilot:
+        screen = await opened(pilot)
+        await pilot.press("home", "down")
+        await pilot.pause()
+        shown = "\n".join(lines(screen)) + page(screen)
+        assert "hostile.yaml:8:" in shown
+        assert "\x1b" not in shown
+
+
+async def test_markup_is_text(home: QuizApp, world: Path) -> None:
     own(world, "hostile.yaml", HOSTILE)
     async with home.run_test(size=(120, 30)) as pilot:
         screen = await opened(pilot)
@@ -302,7 +311,6 @@ async def test_markup_and_escape_codes_are_text(home: QuizApp, world: Path) -> N
         assert "Why does [CLS]" in shown
         assert "[@click=app.quit]text[/]" in shown
         assert "the [b]name[/b]" in shown
-        assert "\x1b" not in shown
         await pilot.press("w")
         await pilot.pause(0.2)
         assert "[@click=app.quit]text[/]" in text_of(home, "#asked")
@@ -348,7 +356,21 @@ def test_any_search_is_answered(search: str) -> None:
 async def test_any_search_can_be_shown(home: QuizApp) -> None:
     async with home.run_test(size=(60, 20)) as pilot:
         screen = await opened(pilot)
-        for search in ("[/]", "[CLS]", "\\[", "%s {0}", "é" * 300, "\x1b[31m", "a" * 5000, "日本語", "¾ −", "[", "]", " ", "'\""):
+        for search in (
+            "[/]",
+            "[CLS]",
+            "\\[",
+            "%s {0}",
+            "é" * 300,
+            "\x1b[31m",
+            "a" * 5000,
+            "日本語",
+            "¾ −",
+            "[",
+            "]",
+            " ",
+            "'\"",
+        ):
             screen.search.value = search
             await pilot.pause()
             assert lines(screen) == [] or screen.tree.entry is not None

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import re
 import shlex
-import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizbot import paths
+from quizbot.bank.ids import as_id
 from quizbot.errors import Exit, QuizbotError
 from quizbot.text import clean
 
@@ -86,12 +85,6 @@ def _named(name: str) -> tuple[Path, str]:
     if not is_file:
         return Path(f"{bank}.yaml"), bank
     return (path if name.endswith(_ENDINGS) else path.with_name(f"{path.name}.yaml")), bank
-
-
-def as_id(name: str) -> str:
-    """Return the nearest id to a name: “Über LLMs!” is uber-llms; an empty one if nothing is left of it."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.casefold())[:80].strip("-")
 
 
 def write_new(file: Path, text: str) -> None:

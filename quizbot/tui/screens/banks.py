@@ -154,7 +154,9 @@ class BanksScreen(Screen[None]):
                 return problem_page(problems[0])
         if self.search.value.strip():
             return plain(f"No question holds “{shorten(self.search.value, 60)}”. Escape ends the search.", QUIET)
-        return plain("There is no bank yet. Begin one with: quizbot bank new, or add one with: quizbot bank add FILE", QUIET)
+        return plain(
+            "There is no bank yet. Begin one with: quizbot bank new, or add one with: quizbot bank add FILE", QUIET
+        )
 
     @on(Input.Submitted)
     def _found(self) -> None:

@@ -83,7 +83,7 @@ class WhyScreen(ModalScreen[None]):
             if then != why.mark.points:
                 yield Line(nothing, plain(f"It was {then} then; question or grader have changed since.", QUIET))
             for line in lines(why):
-                yield _styled(line)
+                yield styled_reason(line)
         left = (
             f"Answer {self._at + 1} of {len(self._answers)}: n and p for the others. " if len(self._answers) > 1 else ""
         )
@@ -91,7 +91,7 @@ class WhyScreen(ModalScreen[None]):
         yield Line(nothing, plain(f"{left}Escape closes this.", QUIET))
 
 
-def _styled(line: str) -> Line:
+def styled_reason(line: str) -> Line:
     """Return a line of an explanation with its indent kept where it wraps."""
     text = line.lstrip(" ")
     indent = " " * (len(line) - len(text))

@@ -163,7 +163,9 @@ class WorkshopScreen(Screen[None]):
         problems = [*self._work.problems, *self._failing]
         if not problems:
             tests = len(answers_of(self._question)) if self._question else 0
-            self.problems.update(plain(f"✓ The file is in order; {count(tests, 'answer')} of its own earn what they should.", QUIET))
+            self.problems.update(
+                plain(f"✓ The file is in order; {count(tests, 'answer')} of its own earn what they should.", QUIET)
+            )
             return
         lines = [
             Line(
@@ -225,16 +227,18 @@ class WorkshopScreen(Screen[None]):
         marked = render.mark(Answered(1, text, found, found.points, 0.0, ""), None, ())
         opening = Line(marked.lines[0].sign, joined(render.points_bar(found.points, 12), f"  {found.verdict}"))
         nothing = Line(Content(""), Content(""))
-        return Hanging([*given, opening, *marked.lines[1:], nothing, Line(plain("▏ ", "$accent"), render.answer(text, found))])
+        return Hanging(
+            [*given, opening, *marked.lines[1:], nothing, Line(plain("▏ ", "$accent"), render.answer(text, found))]
+        )
 
     def _reasons(self, question: Question, text: str) -> list[Line]:
         """Return a line a reason."""
         from quizbot.grading.explain import explain, lines
-        from quizbot.tui.screens.why import _styled
+        from quizbot.tui.screens.why import styled_reason
 
         why = explain(question, text)
         opening = joined(render.points_bar(why.mark.points), f"  {why.mark.points}/100")
-        return [Line(Content(""), opening), *map(_styled, lines(why))]
+        return [Line(Content(""), opening), *map(styled_reason, lines(why))]
 
     async def action_step(self, step: int) -> None:
         """Go to another question of the file."""

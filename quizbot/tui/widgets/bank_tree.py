@@ -106,7 +106,9 @@ class BankTree(Tree[Entry]):
         """What the cursor is on."""
         return self.cursor_node.data if self.cursor_node else None
 
-    def show(self, catalogue: Catalogue, found: Sequence[tuple[Bank, tuple[Question, ...]]], *, searching: bool) -> None:
+    def show(
+        self, catalogue: Catalogue, found: Sequence[tuple[Bank, tuple[Question, ...]]], *, searching: bool
+    ) -> None:
         """Show these banks and questions; the cursor stays on what it was on, if that is still there.
 
         While `searching`, banks open by themselves, and the cursor goes to the first question found.
@@ -134,9 +136,7 @@ class BankTree(Tree[Entry]):
     def _branches(self) -> list[TreeNode[Entry]]:
         """Return the nodes that can be open: banks, and the topics in them."""
         banks = list(self.root.children)
-        return banks + [
-            topic for bank in banks for topic in bank.children if isinstance(topic.data, Branch)
-        ]
+        return banks + [topic for bank in banks for topic in bank.children if isinstance(topic.data, Branch)]
 
     def _unfold(self, node: TreeNode[Entry]) -> None:
         self._fill(node)
@@ -195,7 +195,9 @@ class BankTree(Tree[Entry]):
         """Return an entry in one line, cut to the window."""
         label = Text(no_wrap=True, end="")
         if isinstance(node.data, Branch | Trouble):
-            label.append(self.ICON_NODE_EXPANDED if node.is_expanded else self.ICON_NODE, base_style + self._look("quiet"))
+            label.append(
+                self.ICON_NODE_EXPANDED if node.is_expanded else self.ICON_NODE, base_style + self._look("quiet")
+            )
         for place, (text, look) in enumerate(self._pieces(node.data)):
             label.append(" " * bool(place), style)
             label.append(shorten(text, _LONGEST), style + self._look(look) if look else style)
