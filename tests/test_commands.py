@@ -319,9 +319,47 @@ class TestGrade:
         out = quizbot("grade", said=json.dumps(row), home=own_home).stdout
         assert json.loads(out)["points"] < 30
 
+    def test_explain_adds_the_reasons(self, bank: Path, own_home: Path) -> None:
+        row = json.dumps({"question": "code-review", "text": "the tests don't pass"})
+        plain = json.loads(quizbot("grade", "--bank", bank, said=row, home=own_home).stdout)
+        told = json.loads(quizbot("grade", "--explain", "--bank", bank, said=row, home=own_home).stdout)
+        explained = told.pop("explain")
+        assert told == plain
+        [keyword, *_] = explained["concepts"][0]["keywords"]
+        assert (keyword["found"], keyword["why"]) == (False, "denied by “don't”")
+        assert [(place["said"], place["how"]) for place in keyword["places"]] == [("tests", "exact"), ("pass", "exact")]
+
     def test_a_closed_pipe_is_no_error(self, bank: Path, own_home: Path) -> None:
         row = json.dumps({"question": "code-review", "text": "naming"}) + "\n"
         command = f'"{SCRIPT}" grade --bank "{bank}" | head -1'
         run = subprocess.run(command, shell=True, input=row * 5000, capture_output=True, text=True, check=False)
         assert "Traceback" not in run.stderr
         assert run.stdout.count("\n") == 1
+
+
+class TestWhy:
+    def test_a_mark_is_explained_word_by_word(self, bank: Path, own_home: Path) -> None:
+        out = quizbot(
+            "why", "code-review", "it is readabel; the tests don't pass", "--bank", bank, home=own_home
+        ).stdout
+        assert out.startswith("33/100 for teamwork/code-review: What do you look for")
+        assert "✗ tests show that it works: denied, 0 of 2" in out
+        assert "denied by “don't”: “tests”, “pass”" in out
+        assert "“readabel” for readable (misspelt)" in out
+
+    def test_the_answer_may_come_on_stdin_and_go_out_as_json(self, bank: Path, own_home: Path) -> None:
+        out = quizbot("why", "code-review", "--bank", bank, "--json", said="clear names\n", home=own_home).stdout
+        assert json.loads(out)["explain"]["concepts"][1]["state"] == "earned"
+
+    def test_shipped_questions_go_by_their_bare_id_if_only_one_has_it(self, own_home: Path) -> None:
+        assert quizbot("why", "portfolio-project", "no idea", home=own_home).stdout.startswith("0/100")
+
+    @pytest.mark.parametrize(
+        ("arguments", "said"),
+        [(["nothing-like-it", "x"], "no question"), (["portfolio-project", " "], "no answer to explain")],
+    )
+    def test_what_cannot_be_explained_is_said(self, arguments: list[str], said: str, own_home: Path) -> None:
+        run = subprocess.run([SCRIPT, "why", *arguments], capture_output=True, text=True, check=False, timeout=60)
+        assert run.returncode in (1, 2)
+        assert said in run.stderr
+        assert "Traceback" not in run.stderr

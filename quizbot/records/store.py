@@ -199,14 +199,15 @@ class Store:
         return {key: (count, moment(last)) for key, count, last in rows}
 
     def outcomes(self) -> tuple[list[tuple[int, int, str, str]], list[tuple[int, int, str, int | None]]]:
-        """Return what was asked (session, place, key, when) and what came of it (session, place, kind, points), in order.
+        """Return all that was asked (session, place, key, when) and all that came of it (session, place, kind, points).
 
         Raises:
             QuizbotError: the file cannot be read.
         """
         with self._reading():
             asked = self._connection.execute(
-                "SELECT session, question, question_key, at FROM event WHERE kind = 'asked' ORDER BY at, session, number"
+                "SELECT session, question, question_key, at FROM event"
+                " WHERE kind = 'asked' ORDER BY at, session, number"
             ).fetchall()
             came = self._connection.execute(
                 "SELECT session, question, kind, points FROM event"

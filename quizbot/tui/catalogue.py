@@ -23,7 +23,7 @@ class Catalogue:
     banks: tuple[Bank, ...]
     problems: tuple[Problem, ...] = ()
     past: Mapping[str, tuple[Past, ...]] = field(default_factory=dict)
-    vocabulary: Vocabulary = Vocabulary()
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
     unreadable: str = ""
     texts: Mapping[str, str] = field(default_factory=dict)
     library: Library | None = None

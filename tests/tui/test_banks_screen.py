@@ -63,7 +63,7 @@ async def read(pilot: Pilot[Any]) -> BanksScreen:
 
 def lines(screen: BanksScreen) -> list[str]:
     """Return the lines of the tree as they are seen."""
-    tree = screen.tree
+    tree = screen.banks
     return ["".join(segment.text for segment in tree.render_line(y)).rstrip() for y in range(tree.last_line + 1)]
 
 
@@ -166,8 +166,8 @@ async def test_search_finds_by_everything_that_names_a_question(home: QuizApp, s
         await pilot.pause()
         assert screen.search.value == search
         assert len(lines(screen)) == 2
-        assert isinstance(screen.tree.entry, Question)
-        assert screen.tree.entry.id == "sources"
+        assert isinstance(screen.banks.entry, Question)
+        assert screen.banks.entry.id == "sources"
         assert 'Where do you look for [CLS] and "[/]" when a model is slow?' in page(screen)
 
 
@@ -176,13 +176,13 @@ async def test_arrows_move_in_the_tree_while_one_types_and_escape_ends_the_searc
         screen = await opened(pilot)
         await pilot.press("slash", "w", "h", "down")
         await pilot.pause()
-        assert isinstance(screen.tree.entry, Question)
-        assert screen.tree.entry.id == "sources"
+        assert isinstance(screen.banks.entry, Question)
+        assert screen.banks.entry.id == "sources"
         assert screen.search.has_focus
         await pilot.press("escape")
         await pilot.pause()
         assert screen.search.value == ""
-        assert screen.tree.has_focus
+        assert screen.banks.has_focus
         assert lines(screen) == ["▸ Model evaluation 2"]
         await pilot.press("escape")
         await pilot.pause()
@@ -231,15 +231,15 @@ async def test_w_opens_the_workshop_and_comes_back_to_the_same_question(home: Qu
         assert isinstance(home.screen, WorkshopScreen)
         await pilot.press("escape")
         await read(pilot)
-        assert isinstance(screen.tree.entry, Question)
-        assert screen.tree.entry.id == "sources"
+        assert isinstance(screen.banks.entry, Question)
+        assert screen.banks.entry.id == "sources"
 
 
 async def test_problems_stand_first_with_their_place(home: QuizApp, world: Path) -> None:
     own(world, "broken.yaml", "schema: 1\nbank: broken\ntitle: Broken\nquestions:\n  - id: one\n    asks: What?\n")
     async with home.run_test(size=(100, 30)) as pilot:
         screen = await opened(pilot)
-        problems = [node.data for node in screen.tree.root.children[0].children]
+        problems = [node.data for node in screen.banks.root.children[0].children]
         assert problems and all(isinstance(problem, Problem) for problem in problems)
         assert lines(screen)[0].startswith("▾ ") and "in the banks" in lines(screen)[0]
         assert lines(screen)[1].startswith("  broken.yaml:")
@@ -285,8 +285,8 @@ async def test_what_was_opened_stays_open_when_the_banks_are_read_again(home: Qu
         await pilot.press("enter", "down", "down", "r")
         await read(pilot)
         assert len(lines(screen)) == 3
-        assert isinstance(screen.tree.entry, Question)
-        assert screen.tree.entry.id == "sources"
+        assert isinstance(screen.banks.entry, Question)
+        assert screen.banks.entry.id == "sources"
 
 
 async def test_escape_codes_are_a_problem_and_none_reaches_the_screen(home: QuizApp, world: Path) -> None:
@@ -320,18 +320,18 @@ async def test_five_thousand_questions_open_only_what_is_seen(home: QuizApp, wor
     own(world, "many.yaml", many(5000))
     async with home.run_test(size=(100, 30)) as pilot:
         screen = await opened(pilot)
-        many_node = screen.tree.root.children[1]
+        many_node = screen.banks.root.children[1]
         assert isinstance(many_node.data, Branch)
         assert len(many_node.data.questions) == 5000
         assert not many_node.children
         screen.search.value = "number"
         await pilot.pause()
-        assert screen.tree.last_line < MOST_OPEN
+        assert screen.banks.last_line < MOST_OPEN
         assert "5,000 questions in 1 bank" in text_of(home, "#bar")
         screen.search.value = "number 4321"
         await pilot.pause()
-        assert isinstance(screen.tree.entry, Question)
-        assert screen.tree.entry.id == "q-4321"
+        assert isinstance(screen.banks.entry, Question)
+        assert screen.banks.entry.id == "q-4321"
 
 
 async def test_many_problems_stay_folded(home: QuizApp, world: Path) -> None:
@@ -339,7 +339,7 @@ async def test_many_problems_stay_folded(home: QuizApp, world: Path) -> None:
         own(world, f"broken-{number}.yaml", "schema: 1\nbank: [")
     async with home.run_test(size=(100, 30)) as pilot:
         screen = await opened(pilot)
-        assert isinstance(screen.tree.root.children[0].data, Trouble)
+        assert isinstance(screen.banks.root.children[0].data, Trouble)
         assert len(lines(screen)) == 2
 
 
@@ -373,7 +373,7 @@ async def test_any_search_can_be_shown(home: QuizApp) -> None:
         ):
             screen.search.value = search
             await pilot.pause()
-            assert lines(screen) == [] or screen.tree.entry is not None
+            assert lines(screen) == [] or screen.banks.entry is not None
 
 
 async def test_every_key_has_a_name_and_a_tooltip() -> None:

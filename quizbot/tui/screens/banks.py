@@ -49,7 +49,7 @@ class BanksScreen(Screen[None]):
     ]
 
     search = query_one("#search", Input)
-    tree = query_one("#tree", BankTree)
+    banks = query_one("#tree", BankTree)
     page = query_one("#page", VerticalScroll)
     text = query_one("#text", Static)
     bar = query_one("#bar", Static)
@@ -120,7 +120,7 @@ class BanksScreen(Screen[None]):
             return
         search = self.search.value.strip()
         found = catalogue.matching(search)
-        self.tree.show(catalogue, found, searching=bool(search))
+        self.banks.show(catalogue, found, searching=bool(search))
         number = sum(len(questions) for _, questions in found)
         said = f"{count(number, 'question')} in {count(len(found), 'bank')}"
         wrong = f"   {one_line(catalogue.unreadable)}" if catalogue.unreadable else ""
@@ -130,7 +130,7 @@ class BanksScreen(Screen[None]):
     @on(Tree.NodeHighlighted)
     def _show(self) -> None:
         """Show the page of what the cursor is on."""
-        entry = self.tree.entry
+        entry = self.banks.entry
         key = f"{key_of(entry)} {len(entry.questions) if isinstance(entry, Branch) else ''}"
         if entry and key == self._shown:
             return
@@ -160,7 +160,7 @@ class BanksScreen(Screen[None]):
 
     @on(Input.Submitted)
     def _found(self) -> None:
-        self.tree.focus()
+        self.banks.focus()
 
     @on(Tree.NodeSelected)
     def _selected(self, event: Tree.NodeSelected[Entry]) -> None:
@@ -174,9 +174,9 @@ class BanksScreen(Screen[None]):
     def action_line(self, step: int) -> None:
         """Move in the tree while the cursor stays in the search."""
         if step < 0:
-            self.tree.action_cursor_up()
+            self.banks.action_cursor_up()
         else:
-            self.tree.action_cursor_down()
+            self.banks.action_cursor_down()
 
     def action_page(self, step: int) -> None:
         """Scroll the page."""
@@ -193,7 +193,7 @@ class BanksScreen(Screen[None]):
         """End the search, or else go back."""
         if self.search.value or self.search.has_focus:
             self.search.value = ""
-            self.tree.focus()
+            self.banks.focus()
         else:
             self.app.pop_screen()
 
@@ -201,7 +201,7 @@ class BanksScreen(Screen[None]):
         """Begin a session on what the cursor is on."""
         from quizbot.tui.screens.chat import ChatScreen
 
-        catalogue, wish = self._catalogue, _wish(self.tree.entry)
+        catalogue, wish = self._catalogue, _wish(self.banks.entry)
         if catalogue is None or catalogue.library is None or wish is None:
             return
         before: Loaded | None = getattr(self.app, "loaded", None)
@@ -216,7 +216,7 @@ class BanksScreen(Screen[None]):
         """Open the workshop on the question or the broken file."""
         from quizbot.tui.screens.workshop import WorkshopScreen
 
-        catalogue, entry = self._catalogue, self.tree.entry
+        catalogue, entry = self._catalogue, self.banks.entry
         if isinstance(entry, Trouble):
             entry = entry.problems[0]
         elif isinstance(entry, Branch):
@@ -229,9 +229,9 @@ class BanksScreen(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Offer only what is possible with what the cursor is on."""
         if action == "practise":
-            return _wish(self.tree.entry) is not None if self.is_mounted else False
+            return _wish(self.banks.entry) is not None if self.is_mounted else False
         if action == "workshop":
-            return self.is_mounted and self.tree.entry is not None
+            return self.is_mounted and self.banks.entry is not None
         return True
 
 

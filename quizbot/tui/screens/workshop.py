@@ -91,10 +91,10 @@ class WorkshopScreen(Screen[None]):
     def on_mount(self) -> None:
         """Look at the file from now on."""
         self.bar.update(plain(f"Opening {self._file.name} …", QUIET))
-        self.watch()
+        self.look()
 
     @work(exclusive=True, group="workshop", exit_on_error=False)
-    async def watch(self) -> None:
+    async def look(self) -> None:
         """Read the file whenever it has been saved, until the screen is left. The reading itself is in a thread."""
         while True:
             now = await asyncio.to_thread(stamp, self._file)
