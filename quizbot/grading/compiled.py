@@ -111,6 +111,7 @@ class Compiled:
                 self.stems.update(option.stems)
         self.kept = frozenset(spellings)
         """Keyword words; a function word among them counts as a content word of the answer."""
+        self._by_length: dict[int, tuple[str, ...]] = {}
         self.targets = tuple(word for word in spellings if len(word) >= _SHORTEST and word.isalpha())
         # A word of the question, its answers or the vocabulary is no misspelling of a keyword.
         self.known = self.lexicon.known | self.kept
@@ -136,6 +137,15 @@ class Compiled:
                     (denied if pattern.negated else said).update(stem for option in options for stem in option.stems)
         return frozenset(said - denied - _WEAK)
 
+    @cached_property
+    def _tails(self) -> dict[str, list[str]]:
+        """The compounds by what they may end in: "fitting" leads to "overfitting"."""
+        tails: dict[str, list[str]] = {}
+        for whole in self.joined:
+            for at in range(1, len(whole)):
+                tails.setdefault(whole[at:], []).append(whole)
+        return tails
+
     def look(self, item: Form) -> Look | None:
         """Return what a word of an answer is to this question, or None if it is nothing to it; remembered."""
         if len(self.looks) > 10_000:
@@ -153,11 +163,7 @@ class Compiled:
         for one in self.single.get(stem, ()):
             if fill := self._fill(corrected or item.normal, one, misspelled=bool(corrected)):
                 fills.append((one.slot, *fill))
-        joined = {
-            whole[: -len(stem)]: tuple(targets)
-            for whole, targets in self.joined.items()
-            if len(whole) > len(stem) and whole.endswith(stem)
-        }
+        joined = {whole[: -len(stem)]: tuple(self.joined[whole]) for whole in self._tails.get(stem, ())}
         first: dict[str, list[Target]] = {}
         for target in self.first.get(stem, ()):
             first.setdefault(target.stems[1], []).append(target)
@@ -272,7 +278,8 @@ class Compiled:
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        near = process.extract(written, self.targets, scorer=OSA.distance, score_cutoff=allowed, limit=4)
+        alike = self._alike(len(written), allowed)
+        near = process.extract(written, alike, scorer=OSA.distance, score_cutoff=allowed, limit=4)
         for meant, distance, _ in near:
             # In a word of four letters the first one is seldom wrong, and much else is another word.
             close = distance <= edits(min(len(meant), len(written))) and (
@@ -281,6 +288,14 @@ class Compiled:
             if close and not self.lexicon.apart(written, meant):
                 return "" if is_english(written) else str(meant)
         return ""
+
+    def _alike(self, length: int, allowed: int) -> tuple[str, ...]:
+        """Return the keyword words of about that length: the only ones that so few edits can reach."""
+        found = self._by_length.get(length)
+        if found is None:
+            found = tuple(word for word in self.targets if abs(len(word) - length) <= allowed)
+            self._by_length[length] = found
+        return found
 
 
 _WEAK = frozenset("use make take get give go keep need let do say see work know".split())

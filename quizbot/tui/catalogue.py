@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizbot.bank.model import Bank, Problem, Question, Vocabulary
+from quizbot.tui.workbench import Stamp, stamp
 
 if TYPE_CHECKING:
     from quizbot.bank.library import Library
@@ -17,7 +19,8 @@ if TYPE_CHECKING:
 class Catalogue:
     """The banks, what is wrong in them, and what became of their questions (`past`, by key).
 
-    `unreadable` says why the records could not be read, or is empty; `texts` is what a search looks through.
+    `unreadable` says why the records could not be read, or is empty; `texts` is what a search looks through; `stamps`
+    tell whether a file has changed since.
     """
 
     banks: tuple[Bank, ...]
@@ -27,6 +30,7 @@ class Catalogue:
     unreadable: str = ""
     texts: Mapping[str, str] = field(default_factory=dict)
     library: Library | None = None
+    stamps: Mapping[Path, Stamp] = field(default_factory=dict)
 
     def matching(self, search: str) -> list[tuple[Bank, tuple[Question, ...]]]:
         """Return the banks with the questions that hold every word of `search` somewhere, banks without any left out.
@@ -59,16 +63,18 @@ def searched(bank: Bank, question: Question) -> str:
     return "\n".join(parts).casefold()
 
 
-def read_catalogue() -> Catalogue:
-    """Read the banks and the records of this user as they are now. Never fails: what is wrong is in what it returns."""
+def read_catalogue(before: Catalogue | None = None) -> Catalogue:
+    """Read the banks and the records of this user as they are now. Never fails: what is wrong is in what it returns.
+
+    With what was read `before`, only the records are read as long as no file of a bank has changed.
+    """
     from quizbot import paths
-    from quizbot.bank.library import Library
     from quizbot.errors import QuizbotError
     from quizbot.records.history import history
     from quizbot.records.store import Store
 
-    library = Library(paths.own_banks(), paths.cache())
-    banks = library.banks()
+    same = before is not None and before.stamps == {path: stamp(path) for path in before.stamps}
+    catalogue = before if before is not None and same else _read_banks()
     past: dict[str, tuple[Past, ...]] = {}
     unreadable = ""
     try:
@@ -76,5 +82,22 @@ def read_catalogue() -> Catalogue:
             past = history(store)
     except QuizbotError as problem:
         unreadable = str(problem)
-    texts = {question.key: searched(bank, question) for bank in banks for question in bank.questions}
-    return Catalogue(banks, library.problems, past, library.vocabulary, unreadable, texts, library)
+    return replace(catalogue, past=past, unreadable=unreadable)
+
+
+def _read_banks() -> Catalogue:
+    from quizbot import paths
+    from quizbot.bank.library import Library, shipped_folder
+
+    library = Library(paths.own_banks(), paths.cache())
+    banks = library.banks()
+    files = {Path(bank.file) for bank in banks} | {Path(problem.place.file) for problem in library.problems}
+    looked_at = files | {file.parent for file in files} | {paths.own_banks(), Path(str(shipped_folder()))}
+    return Catalogue(
+        banks,
+        library.problems,
+        vocabulary=library.vocabulary,
+        texts={question.key: searched(bank, question) for bank in banks for question in bank.questions},
+        library=library,
+        stamps={path: stamp(path) for path in looked_at},
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,7 @@ from textual.pilot import Pilot
 
 from quizbot.bank.model import Problem, Question
 from quizbot.tui.app import QuizApp
-from quizbot.tui.catalogue import Catalogue, searched
+from quizbot.tui.catalogue import Catalogue, read_catalogue, searched
 from quizbot.tui.screens.banks import BanksScreen
 from quizbot.tui.screens.chat import ChatScreen
 from quizbot.tui.screens.home import HomeScreen
@@ -343,6 +345,25 @@ async def test_many_problems_stay_folded(home: QuizApp, world: Path) -> None:
         assert len(lines(screen)) == 2
 
 
+async def test_only_the_records_are_read_again_while_no_file_changes(home: QuizApp, world: Path) -> None:
+    file = own(world, "many.yaml", many(2))
+    first = read_catalogue()
+    again = read_catalogue(first)
+    assert again.library is first.library
+    file.write_text(many(3), encoding="utf-8")
+    changed = read_catalogue(again)
+    assert [len(bank.questions) for bank in changed.banks] == [2, 3]
+    own(world, "more.yaml", many(1).replace("bank: many", "bank: more"))
+    assert len(read_catalogue(changed).banks) == 3
+
+
+def test_the_browser_is_loaded_only_when_it_is_opened() -> None:
+    code = "import quizbot.tui.app, quizbot.tui.screens.home, sys; print(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(run.stdout.split())
+    assert not loaded & {"quizbot.tui.screens.banks", "quizbot.tui.catalogue", "textual.widgets._tree", "yaml"}
+
+
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=40))
 def test_any_search_is_answered(search: str) -> None:
@@ -394,7 +415,7 @@ def test_picture_of_a_question(snap_compare: Compare, home: QuizApp, size: tuple
     assert snap_compare(home, terminal_size=size, run_before=looked_at)
 
 
-def test_picture_of_a_search_with_problems(snap_compare: Compare, home: QuizApp, world: Path) -> None:
+def test_picture_of_a_search(snap_compare: Compare, home: QuizApp) -> None:
     """The search filled in, one question found; nothing else."""
 
     async def searched_for(pilot: Pilot[Any]) -> None:

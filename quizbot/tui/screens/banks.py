@@ -92,10 +92,10 @@ class BanksScreen(Screen[None]):
         self.read()
 
     @work(thread=True, exclusive=True, group="catalogue", exit_on_error=False)
-    def read(self) -> None:
-        """Read the banks in a thread."""
+    def read(self, *, all_again: bool = False) -> None:
+        """Read in a thread what has changed, or `all_again`."""
         try:
-            catalogue = read_catalogue()
+            catalogue = read_catalogue(None if all_again else self._catalogue)
         except Exception as problem:  # noqa: BLE001 - a thread's error would be silence on the screen
             said = f"The banks could not be opened ({type(problem).__name__}: {problem}). Please report this."
             self.post_message(self.Unread(said))
@@ -187,7 +187,7 @@ class BanksScreen(Screen[None]):
 
     def action_read(self) -> None:
         """Read the banks again."""
-        self.read()
+        self.read(all_again=True)
 
     def action_back(self) -> None:
         """End the search, or else go back."""
