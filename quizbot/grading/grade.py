@@ -9,7 +9,7 @@ from functools import lru_cache
 from quizbot.bank.model import Question
 from quizbot.grading.compiled import Compiled, Rule, compiled
 from quizbot.grading.forms import split
-from quizbot.grading.mark import ConceptMark, Mark, MisconceptionMark, Remark, State
+from quizbot.grading.mark import STRONG, ConceptMark, Mark, MisconceptionMark, Remark, State
 from quizbot.grading.match import Answer, Found
 from quizbot.grading.reference import grade_by_reference
 from quizbot.grading.sides import Mentions, Pair, Sides, compared, good_answers, learn
@@ -26,7 +26,7 @@ WORDING = "wording"
 """The id of the concept that a question's `wording` adds."""
 
 SHORT = 4
-"""An answer of fewer words is remarked on unless it is strong."""
+"""An answer of fewer different words is remarked on unless it is strong."""
 
 
 def grade(question: Question, text: str, said: Sequence[str] = ()) -> Mark:
@@ -186,7 +186,7 @@ def _whole(
     if points > KEYWORD_LIST_CAP and _is_keyword_list(words, ready, concepts):
         remarks.append(Remark.KEYWORD_LIST)
         points = min(points, KEYWORD_LIST_CAP)
-    if len(words.forms) < SHORT and points < 80:
+    if points < STRONG and len({item.normal for item in words.forms}) < SHORT:
         remarks.append(Remark.SHORT)
     elif not gained and not wrong and not remarks and all(item.state is State.MISSED for item in concepts):
         remarks.append(Remark.OFF_SUBJECT)

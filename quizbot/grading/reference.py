@@ -41,6 +41,9 @@ ALIKE = 0.55
 
 MOST_CONCEPTS = 12
 
+FEW = 3
+"""An answer of fewer different content words that earns nothing is called short, and not off the subject."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Part:
@@ -86,7 +89,7 @@ def grade_by_reference(question: Question, words: Words, deaf: frozenset[int]) -
     best = max(marks, key=lambda mark: mark.points, default=Mark(0, ()))
     if best.points:
         return best
-    return Mark(0, best.concepts, (), (Remark.SHORT if len(words.forms) < 4 else Remark.OFF_SUBJECT,))
+    return Mark(0, best.concepts, (), (Remark.SHORT if len(said.spans) < FEW else Remark.OFF_SUBJECT,))
 
 
 def _said(words: Words, deaf: frozenset[int], asked: frozenset[str]) -> _Said:

@@ -40,7 +40,7 @@ def _question(question: Question, past: Sequence[Past]) -> Iterator[Line]:
     yield Line(_NONE, plain(question.ask, "bold"))
     for variant in question.variants:
         yield Line(plain("or  ", QUIET), plain(variant, QUIET))
-    facts = (topic_name(question.topic), question.level, question.kind, _minutes(question.minutes))
+    facts = (topic_name(question.topic), question.level, question.kind, f"{question.minutes:g} min")
     yield Line(_NONE, plain(" · ".join(facts), "$text-primary"))
     yield Line(_NONE, _record(past))
     yield _BREAK
@@ -71,10 +71,6 @@ def _question(question: Question, past: Sequence[Past]) -> Iterator[Line]:
     yield _BREAK
     yield Line(_NONE, plain(question.key, QUIET))
     yield Line(_NONE, plain(str(question.place), QUIET))
-
-
-def _minutes(minutes: float) -> str:
-    return f"{minutes:g} minute{'' if minutes == 1 else 's'}"
 
 
 def _title(title: str, note: str = "") -> Line:

@@ -210,11 +210,30 @@ def test_a_list_is_one_whatever_stands_between(joined: str) -> None:
         ("", Remark.EMPTY),
         (" \n\t ", Remark.EMPTY),
         ("dropout", Remark.SHORT),
+        ("dropout " * 40, Remark.SHORT),  # one word, however often
         ("I like apples and pears", Remark.OFF_SUBJECT),
+        ("qwe rtzu iopas dfgh jklyx cvbnm qqw eert zzui", Remark.OFF_SUBJECT),
+        ("A stack gives back first what was put in last, a queue what was put in first.", Remark.OFF_SUBJECT),
+        ("What is overfitting, how would you notice it, and how would you reduce it?", Remark.ECHO),
     ],
 )
 def test_remarks_on_the_answer_as_a_whole(overfit: Question, said: str, remark: Remark) -> None:
     assert remark in grade(overfit, said).remarks
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "| training | validation |\n| --- | --- |\n| low training error | high validation error |",
+        "- low training error\n- high validation error",
+        "1. training loss falling 2. validation loss rising",
+        "train_loss: low training loss; val: high validation loss",
+        "`low_training_loss`, `high_validation_loss`",
+        "gap = validation_loss - training_loss  # grows",
+    ],
+)
+def test_tables_lists_and_code_are_answers_too(overfit: Question, said: str) -> None:
+    assert grade(overfit, said).concepts[1].state is State.EARNED
 
 
 def test_a_mark_survives_its_json_form(overfit: Question) -> None:

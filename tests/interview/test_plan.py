@@ -73,3 +73,9 @@ def test_nothing_that_fits_is_said_with_a_way_on(wish: Wish, way: str) -> None:
 def test_no_question_at_all() -> None:
     with pytest.raises(QuizbotError, match="bank add"):
         choose([], Wish(), clock.chance(0))
+
+
+def test_one_question_alone_can_be_wished_for() -> None:
+    assert names(choose(POOL, Wish(count=1, question="b/b3"), clock.chance(0))) == ["b3"]
+    with pytest.raises(QuizbotError, match="has the key “b/none”"):
+        choose(POOL, Wish(question="b/none"), clock.chance(0))

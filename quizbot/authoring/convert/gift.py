@@ -1,6 +1,6 @@
 """Moodle's GIFT: short answers and essays. Other kinds of questions have no answer in one's own words and are noted.
 
-    ::title:: What is overfitting? {=memorising noise =%50%a gap #feedback}
+::title:: What is overfitting? {=memorising noise =%50%a gap #feedback}
 """
 
 from __future__ import annotations

@@ -16,7 +16,9 @@ from quizbot.text import shorten
 
 FORMS = "“Q:” and “A:” lines, headings with the answer below, or a numbered list with the answer below each question"
 
-_MARKED = re.compile(r"\s{0,3}(?:[-*+] |\d{1,4}[.)] )?[*_]{0,2}(Q|Question|A|Answer)\s?\d{0,4}[*_]{0,2}[:.][*_]{0,2}\s+(.*)", re.I)
+_MARKED = re.compile(
+    r"\s{0,3}(?:[-*+] |\d{1,4}[.)] )?[*_]{0,2}(Q|Question|A|Answer)\s?\d{0,4}[*_]{0,2}[:.][*_]{0,2}\s+(.*)", re.I
+)
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
 _NUMBERED = re.compile(r" {0,3}\d{1,4}[.)][ \t]+(.*)")
 _FENCE = re.compile(r" {0,3}(```|~~~)")

@@ -43,7 +43,7 @@ def read(text: str, _form: str) -> Carried:
 
 
 def _root(text: str) -> Element:
-    from xml.etree import ElementTree  # noqa: S405 - what it must not see is refused before
+    from xml.etree import ElementTree  # what it must not see is refused before
 
     data = text.encode("utf-8")
     try:
@@ -60,12 +60,14 @@ def _root(text: str) -> Element:
 
 def _refuse_entities(data: bytes) -> None:
     """Raise QuizbotError at a document type or at nesting that no quiz has."""
-    from xml.parsers import expat  # noqa: S407 - used to refuse
+    from xml.parsers import expat  # used to refuse
 
     depth = 0
 
     def doctype(*_about: object) -> None:
-        raise QuizbotError("The file has a document type (<!DOCTYPE ...>), which can hide a bomb; it is not read.", _WAY)
+        raise QuizbotError(
+            "The file has a document type (<!DOCTYPE ...>), which can hide a bomb; it is not read.", _WAY
+        )
 
     def start(_name: str, _attributes: object) -> None:
         nonlocal depth

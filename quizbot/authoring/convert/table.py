@@ -7,12 +7,11 @@ import io
 import re
 from collections.abc import Sequence
 
-from quizbot.bank.model import Bank, Question
+from quizbot.bank.model import Bank, Question, Vocabulary
 from quizbot.text import count
 
 _ONE = ("bank", "id", "kind", "level", "topic", "minutes", "ask", "answer")
 _SEVERAL = ("also", "variants", "followups", "sources", "covers")
-_NO_PLACE = {"concept": "concepts", "misconception": "misconceptions", "example": "examples"}
 _FORMULA = re.compile(r"'*[=+\-@]")
 
 
@@ -29,18 +28,33 @@ def write(banks: Sequence[Bank]) -> tuple[str, tuple[str, ...]]:
             texts = getattr(question, key)
             cells += [*texts, *[""] * (most[key] - len(texts))]
         writer.writerow([_guarded(cell) for cell in cells])
-    lost = [f"{bank.id}: its vocabulary" for bank in banks if bank.vocabulary != type(bank.vocabulary)()]
-    return out.getvalue(), (*lost, *(line for line in map(left_out, questions) if line))
+    lost = [line for bank in banks for line in _vocabulary(bank)]
+    lost += [f"{question.key}: {said}" for question in questions if (said := _parts(question))]
+    return out.getvalue(), tuple(lost)
 
 
-def left_out(question: Question) -> str:
-    """Say what of a question has no place in a table or on a card, or nothing."""
-    found = [
-        count(len(getattr(question, key)), thing) for thing, key in _NO_PLACE.items() if getattr(question, key)
-    ]  # fmt: skip
-    if question.wording:
-        found.append("the weight of its wording")
-    return f"{question.key}: {', '.join(found)}" if found else ""
+def left_out_of_cards(banks: Sequence[Bank]) -> tuple[str, ...]:
+    """Return a line for each thing that has no place on a card with a question, an answer and points to make."""
+    lines = []
+    for bank in banks:
+        lines += _vocabulary(bank)
+        for question in bank.questions:
+            others = {key: getattr(question, key) for key in ("also", *_SEVERAL[1:])}
+            found = [f"its {key}" for key, texts in others.items() if texts]
+            said = ", ".join([*found, *filter(None, [_parts(question)])])
+            lines += [f"{question.key}: {said}"] if said else []
+    return tuple(lines)
+
+
+def _vocabulary(bank: Bank) -> list[str]:
+    return [f"{bank.id}: its vocabulary"] if bank.vocabulary != Vocabulary() else []
+
+
+def _parts(question: Question) -> str:
+    """Say what of a question has no place in a table, or nothing."""
+    parts = {"concept": question.concepts, "misconception": question.misconceptions, "example": question.examples}
+    found = [count(len(values), thing) for thing, values in parts.items() if values]
+    return ", ".join([*found, *(["the weight of its wording"] if question.wording else [])])
 
 
 def _cell(question: Question, key: str) -> str:

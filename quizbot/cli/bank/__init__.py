@@ -12,8 +12,10 @@ if TYPE_CHECKING:
     import argparse
     from argparse import _SubParsersAction
 
-COMMANDS = ("list", "new", "edit", "watch", "check", "schema", "add", "remove")
+COMMANDS = ("list", "new", "edit", "watch", "check", "schema", "add", "remove", "import", "export")
 """What is typed, which is also the name of its file, in the order in which help shows them."""
+_FILES = {"import": "importing"}
+"""Those whose file is called otherwise, for no module can be called `import`."""
 
 
 def register(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -23,4 +25,4 @@ def register(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     actions = command.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name in COMMANDS:
-        import_module(f"quizbot.cli.bank.{name}").register(actions)
+        import_module(f"quizbot.cli.bank.{_FILES.get(name, name)}").register(actions)

@@ -11,7 +11,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from quizbot.tui.content import QUIET, joined, plain
+from quizbot.tui.content import QUIET, plain
+from quizbot.tui.hanging import Hanging, Line
 
 _SAY = (
     ("your answer", "in your own words; two to five sentences are best"),
@@ -27,12 +28,17 @@ _PRESS = (
     ("F2  F3  F4", "hint, I don't know, skip"),
     ("F5", "why the last answer got its mark, word by word"),
     ("Page Up, Page Down", "scroll the conversation"),
-    ("b", "at home: browse the banks; there / searches,"),
-    ("", "p practises, w tries answers while you write"),
     ("Escape", "back; an unfinished session is kept"),
     ("F8", "light or dark"),
     ("Ctrl+P", "all commands"),
     ("Ctrl+Q", "leave quizbot"),
+)
+_BANKS = (
+    ("b", "at home: all banks and questions"),
+    ("/", "search them as you type"),
+    ("Enter, p", "practise a question; p also a topic or a bank"),
+    ("w", "workshop: try answers while you write a question"),
+    ("r", "read the banks again from their files"),
 )
 _MARK = (
     ("✓ ◐ ✗", "a concept is found, found in part, missed"),
@@ -59,10 +65,16 @@ class HelpScreen(ModalScreen[None]):
         self.query_one("#box").focus()
 
 
-def _page() -> Content:
-    lines: list[Content] = []
-    for title, rows in (("You can say", _SAY), ("You can press", _PRESS), ("In a mark", _MARK)):
-        lines += [plain(title, "bold $primary")]
-        lines += [joined((f"  {name:<20} ", "bold"), (said, QUIET)) for name, said in rows]
-        lines += [Content("")]
-    return Content("\n").join([*lines, plain("Escape closes this.", QUIET)])
+def _page() -> Hanging:
+    nothing = Content("")
+    lines: list[Line] = []
+    for title, rows in (
+        ("You can say", _SAY),
+        ("You can press", _PRESS),
+        ("In the banks", _BANKS),
+        ("In a mark", _MARK),
+    ):
+        lines += [Line(nothing, plain(title, "bold $primary"))]
+        lines += [Line(plain(f"  {name:<20} ", "bold"), plain(said, QUIET)) for name, said in rows]
+        lines += [Line(nothing, nothing)]
+    return Hanging([*lines, Line(nothing, plain("Escape closes this.", QUIET))])
