@@ -16,7 +16,8 @@ WIDTH = 110
 
 # Begins with a letter or digit and has nothing in it that means anything to YAML (the loader takes every plain text
 # as it is typed; other programs would read numbers, dates and words for true and false as such).
-_PLAIN = re.compile(r"[^\W_](?:[^\s:#,\[\]{}]|:(?=\S)|#| (?![ #]))*")
+_PLAIN = re.compile(r"[^\W_](?:[^\s:]|:(?=\S)| (?![ #]))*")
+_FLOW = re.compile(r"[,\[\]{}:]")
 _MISREAD = re.compile(
     r"(?i:y|n|yes|no|on|off|true|false|null|none|nan|inf)|0[xob][0-9a-f_]+|[0-9][0-9_.,:eE+\-TZ ]*", re.ASCII
 )
@@ -82,7 +83,7 @@ def _inline(value: Value) -> str:
         return f"[{', '.join(map(_inline, value))}]"
     if isinstance(value, dict):
         return f"{{{', '.join(f'{key}: {_inline(inner)}' for key, inner in value.items())}}}"
-    return _quoted(value) if isinstance(value, str) else str(value)
+    return _quoted(value, flow=True) if isinstance(value, str) else str(value)
 
 
 def _text(head: str, value: str | float, indent: int) -> Iterator[str]:
@@ -117,13 +118,12 @@ def _folded(text: str, width: int) -> Iterator[str]:
     yield text[start:]
 
 
-def _quoted(text: str) -> str:
-    """Return a text on one line: plain where YAML reads it as it stands, else in quotes."""
-    if _PLAIN.fullmatch(text) and not _MISREAD.fullmatch(text) and text.isprintable():
-        return text
-    if text.isprintable():
-        return "'" + text.replace("'", "''") + "'"
-    return '"' + "".join(_ESCAPED.get(letter, letter) for letter in text) + '"'
+def _quoted(text: str, *, flow: bool = False) -> str:
+    """Return a text on one line, or in brackets (`flow`): plain where YAML reads it as it stands, else in quotes."""
+    plain = _PLAIN.fullmatch(text) and not _MISREAD.fullmatch(text) and not (flow and _FLOW.search(text))
+    if not text.isprintable():
+        return '"' + "".join(_ESCAPED.get(letter, letter) for letter in text) + '"'
+    return text if plain else "'" + text.replace("'", "''") + "'"
 
 
 __all__ = ["Data", "Value", "bank_yaml", "to_yaml"]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 SIGNS = {Verdict.STRONG: "●", Verdict.PARTIAL: "◐", Verdict.WEAK: "○"}
 """How a question went the last time; the colour says it again."""
 VERDICT_STYLES = {Verdict.STRONG: "$text-success", Verdict.PARTIAL: "$text-warning", Verdict.WEAK: "$text-error"}
+FOUND = "on $accent 30%"
 _NONE = Content("")
 _BREAK = Line(_NONE, _NONE)
 _RECENT = 8
@@ -174,3 +175,21 @@ def problem_page(problem: Problem) -> Hanging:
             ),
         ]
     )
+
+
+def found_in(page: Hanging, search: str) -> Hanging:
+    """Return the page with the words of a search marked in it; single letters would only be noise."""
+    words = [word for word in search.casefold().split() if len(word) > 1]
+    return Hanging([Line(line.sign, _found(line.text, words)) for line in page.lines]) if words else page
+
+
+def _found(text: Content, words: Sequence[str]) -> Content:
+    lower = text.plain.casefold()
+    if len(lower) != len(text.plain):  # "ß" becomes two letters: the places would be wrong
+        return text
+    for word in words:
+        at = lower.find(word)
+        while at >= 0:
+            text = text.stylize(FOUND, at, at + len(word))
+            at = lower.find(word, at + len(word))
+    return text

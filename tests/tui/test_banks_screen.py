@@ -16,6 +16,8 @@ from textual.pilot import Pilot
 from quizbot.bank.model import Problem, Question
 from quizbot.tui.app import QuizApp
 from quizbot.tui.catalogue import Catalogue, read_catalogue, searched
+from quizbot.tui.hanging import Hanging
+from quizbot.tui.question_page import FOUND
 from quizbot.tui.screens.banks import BanksScreen
 from quizbot.tui.screens.chat import ChatScreen
 from quizbot.tui.screens.home import HomeScreen
@@ -329,11 +331,27 @@ async def test_five_thousand_questions_open_only_what_is_seen(home: QuizApp, wor
         screen.search.value = "number"
         await pilot.pause()
         assert screen.banks.last_line < MOST_OPEN
-        assert "5,000 questions in 1 bank" in text_of(home, "#bar")
+        assert "5,000 of 5,002 questions" in text_of(home, "#bar")
         screen.search.value = "number 4321"
         await pilot.pause()
         assert isinstance(screen.banks.entry, Question)
         assert screen.banks.entry.id == "q-4321"
+
+
+async def test_the_words_searched_for_are_marked_on_the_page(home: QuizApp) -> None:
+    async with home.run_test(size=(100, 30)) as pilot:
+        screen = await opened(pilot)
+        screen.search.value = "gap OVERFIT"
+        await pilot.pause()
+        content = screen.text.visual
+        assert isinstance(content, Hanging)
+        marked = [
+            line.text.plain[span.start : span.end]
+            for line in content.lines
+            for span in line.text.spans
+            if span.style == FOUND
+        ]
+        assert {word.casefold() for word in marked} == {"overfit", "gap"}
 
 
 async def test_many_problems_stay_folded(home: QuizApp, world: Path) -> None:

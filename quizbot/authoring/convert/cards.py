@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from quizbot.bank.ids import as_id
-from quizbot.bank.model import Level
+from quizbot.bank.model import Kind, Level
 from quizbot.text import clean, one_line, shorten
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 LONGEST = 50_000
 """Characters of a question or answer that are carried over at most: an hour of talking has 20,000."""
 _ID = 60
+_MINUTES = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ class Card:
     id: str = ""
     level: str = ""
     topic: str = ""
+    kind: str = ""
+    minutes: str = ""
     more: tuple[tuple[str, tuple[str, ...]], ...] = ()  # other lists of texts of a question, by their keys
 
 
@@ -69,13 +73,26 @@ class Carried:
         if max(len(ask), len(answer), *map(len, card.also), 0) > LONGEST:
             self.note(card.place, f"“{shown}” is longer than {LONGEST:,} characters, so it is left out")
             return
-        level = card.level.strip().casefold()
-        if level and level not in list(Level):
-            self.note(card.place, f"the level “{shorten(level, 40)}” is none of {', '.join(Level)}")
-            level = ""
+        level = self._choice(card.place, "level", card.level, Level)
+        kind = self._choice(card.place, "kind", card.kind, Kind)
+        minutes = card.minutes.strip()
+        if minutes and not _MINUTES.fullmatch(minutes):
+            self.note(card.place, f"“{shorten(minutes, 40)}” minutes are no number")
+            minutes = ""
         also = tuple(dict.fromkeys(text for text in map(tidy, card.also) if text and text != answer))
         more = tuple((key, tuple(text for text in map(tidy, texts) if text)) for key, texts in card.more)
-        self.cards.append(Card(card.place, ask, answer, also, card.id, level, one_line(card.topic), more))
+        self.cards.append(
+            Card(card.place, ask, answer, also, card.id, level, one_line(card.topic), kind, minutes, more)
+        )
+
+    def _choice(self, place: str, key: str, said: str, choices: Iterable[str]) -> str:
+        """Return one of a few words, or nothing and a note."""
+        word = said.strip().casefold()
+        known = [str(choice) for choice in choices]
+        if not word or word in known:
+            return word
+        self.note(place, f"the {key} “{shorten(word, 40)}” is none of {', '.join(known)}")
+        return ""
 
 
 def tidy(text: str) -> str:
@@ -92,8 +109,23 @@ def as_bank(carried: Carried, bank: str, title: str, topic: str, level: str = ""
     if level and level != Level.MID:
         data["level"] = level
     taken: dict[str, int] = {}
-    data["questions"] = [_question(card, carried, taken, topic or bank, level or Level.MID) for card in carried.cards]
+    questions: list[Value] = [
+        _question(card, carried, taken, topic or bank, level or Level.MID) for card in carried.cards
+    ]
+    _followups(questions, carried, taken)
+    data["questions"] = questions
     return data
+
+
+def _followups(questions: list[Value], carried: Carried, names: Container[str]) -> None:
+    """Note questions to go on with that are not among those that were carried over, and leave them out."""
+    for question, card in zip(questions, carried.cards, strict=True):
+        wanted = dict(card.more).get("followups", ())
+        known = _texts(name for name in wanted if name in names)
+        if len(known) < len(wanted):
+            carried.note(card.place, "it goes on with a question that is not there")
+        if known and isinstance(question, dict):
+            question["followups"] = known
 
 
 def _question(card: Card, carried: Carried, taken: dict[str, int], topic: str, level: str) -> Data:
@@ -103,14 +135,18 @@ def _question(card: Card, carried: Carried, taken: dict[str, int], topic: str, l
     made: Data = {"id": _free(wanted or slug(card.ask), taken)}
     if wanted and made["id"] != wanted:
         carried.note(card.place, f"the id {wanted} is taken, so it is {made['id']}")
+    if card.kind and card.kind != Kind.SKILL:
+        made["kind"] = card.kind
     if card.level and card.level != level:
         made["level"] = card.level
     if card.topic and card.topic != topic:
         made["topic"] = card.topic
-    made |= {"ask": card.ask}
+    if card.minutes and float(card.minutes) != 2:
+        made["minutes"] = float(card.minutes)
+    made["ask"] = card.ask
     lists: dict[str, tuple[str, ...]] = {"also": card.also, **dict(card.more)}
     made |= _lists(lists, ("variants",)) | {"answer": card.answer}
-    return made | _lists(lists, ("also", "followups", "sources", "covers"))
+    return made | _lists(lists, ("also", "sources", "covers"))
 
 
 def _lists(lists: dict[str, tuple[str, ...]], keys: Sequence[str]) -> Data:

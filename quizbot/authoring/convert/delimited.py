@@ -19,12 +19,15 @@ _NAMES = {
     "bank": ("bank",),
     "level": ("level", "difficulty"),
     "topic": ("topic", "category", "deck"),
+    "kind": ("kind",),
+    "minutes": ("minutes",),
+    "followups": ("followups",),
     "variants": ("variants", "variant"),
     "sources": ("sources", "source"),
     "covers": ("covers",),
 }
 _MEANS = {name: key for key, names in _NAMES.items() for name in names}
-_SEVERAL = ("variants", "sources", "covers")
+_SEVERAL = ("variants", "followups", "sources", "covers")
 _FORMULA = re.compile(r"'+[=+\-@]")
 
 
@@ -57,16 +60,18 @@ def read(text: str, form: str) -> Carried:
 
 
 def table(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows of a table that are not empty, each with the number of its last line, from 1.
+    """Yield the rows of a table that are not empty, each with the number of its first line, from 1.
 
     Raises:
         QuizbotError: a row cannot be read.
     """
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    begun = 1
     try:
         for row in reader:
             if any(cell.strip() for cell in row):
-                yield reader.line_num, row
+                yield begun, row
+            begun = reader.line_num + 1
     except csv.Error as problem:
         raise QuizbotError(
             f"Line {reader.line_num} cannot be read as a row of a table: {problem}.",
@@ -113,7 +118,9 @@ def _card(line: int, row: Sequence[str], header: Sequence[str], carried: Carried
             one("id"),
             one("level"),
             one("topic"),
-            tuple((key, tuple(cells[key])) for key in _SEVERAL if key in cells),
+            more=tuple((key, tuple(cells[key])) for key in _SEVERAL if key in cells),
+            kind=one("kind"),
+            minutes=one("minutes"),
         )
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 
 from quizbot.authoring.convert.cards import tidy
 from quizbot.bank.data import Data, Value, as_data
@@ -41,8 +42,7 @@ def read_json(text: str) -> Data:
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     made = dict(pairs)
     if len(made) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
+        twice = Counter(key for key, _ in pairs).most_common(1)[0][0]
         raise QuizbotError(f"The key “{tidy(twice)[:40]}” stands twice in one mapping.", _WAY)
     return made
 

@@ -11,10 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from quizbot.authoring.convert.cards import Card, Carried
+from quizbot.authoring.convert.cards import LONGEST, Card, Carried
 from quizbot.text import shorten
-
-FORMS = "“Q:” and “A:” lines, headings with the answer below, or a numbered list with the answer below each question"
 
 _MARKED = re.compile(
     r"\s{0,3}(?:[-*+] |\d{1,4}[.)] )?[*_]{0,2}(Q|Question|A|Answer)\s?\d{0,4}[*_]{0,2}[:.][*_]{0,2}\s+(.*)", re.I
@@ -22,8 +20,8 @@ _MARKED = re.compile(
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
 _NUMBERED = re.compile(r" {0,3}\d{1,4}[.)][ \t]+(.*)")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
-_IMAGE = re.compile(r"!\[([^\]\n]{0,300})\]\(([^)\n]{0,500})\)")
-_LINK = re.compile(r"\[([^\]\n]{1,300})\]\((https?://[^)\s]{1,500})\)")
+_IMAGE = re.compile(r"!\[([^\[\]\n]{0,300})\]\(([^)\n]{0,500})\)")
+_LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\((https?://[^)\s]{1,500})\)")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,500}?)(?<=\S)\1")
 
 
@@ -78,17 +76,25 @@ def _marked(lines: list[tuple[int, str, bool]], carried: Carried) -> list[_Item]
             else:
                 carried.note(f"line {number}", f"the heading “{shorten(heading[2], 60)}” is left out")
         elif found and found[1][0] in "qQ":
-            items.append(_Item(number, [found[2]]))
+            items.append(_Item(number, [_said(found[2])]))
         elif not items:
             _stray(number, line, carried)
         elif found:
             if items[-1].answered:
                 carried.note(f"line {number}", "a second answer to the same question is put below the first")
             items[-1].answered = True
-            items[-1].answer.append(found[2])
+            items[-1].answer.append(_said(found[2]))
         else:
             (items[-1].answer if items[-1].answered else items[-1].ask).append(line)
     return items
+
+
+def _said(text: str) -> str:
+    """Return what stands after a mark, without the end of bold text that began before it."""
+    for bold in ("**", "__"):
+        if text.count(bold) % 2 and text.rstrip().endswith(bold):
+            return text.rstrip().removesuffix(bold)
+    return text
 
 
 def _headings(lines: list[tuple[int, str, bool]], carried: Carried) -> list[_Item]:
@@ -137,6 +143,8 @@ def _text(lines: list[str], place: str, carried: Carried) -> str:
     indents = [len(line) - len(line.lstrip()) for line in lines[1:] if line.strip()]
     cut = min(indents, default=0)
     text = "\n".join([*lines[:1], *(line[cut:] for line in lines[1:])]).strip()
+    if len(text) > LONGEST:  # refused for that later
+        return text
     for found in _IMAGE.finditer(text):
         carried.note(place, f"an image is left out ({shorten(found[2], 60)})")
     text = _IMAGE.sub(r"\1", text)

@@ -28,14 +28,13 @@ _BYTES, _PACKAGE_BYTES = 5_000_000, 50_000_000
 
 def register(actions: _SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command and its arguments."""
-    from quizbot.authoring.convert.markdown import FORMS
-
     command = actions.add_parser(
         "import",
         help="make a bank of a table, Anki cards, Markdown or Moodle questions",
         description="Make a bank of questions and answers from another program: CSV or TSV (a header names the columns "
         "question, answer, also, level, topic, id; without one there are two columns), Anki (.apkg, or notes in plain "
-        f"text), Markdown ({FORMS}), Moodle GIFT and XML (short answers, essays), and quizbot's own JSON.",
+        "text), Markdown (“Q:” and “A:” lines, headings with the answer below, or a numbered list with the answer below "
+        "each question), Moodle GIFT and XML (short answers, essays), and quizbot's own JSON.",
         epilog="What could not be carried over is listed on stderr. Exit status: 0 all was carried over, 1 something "
         "was not, 2 usage.",
     )
@@ -84,7 +83,7 @@ def import_bank(options: argparse.Namespace) -> int:
     library = Library(paths.own_banks(), paths.cache())
     loaded = load_bank(text.encode(), str(options.output or path), "file", library.vocabulary)
     for problem in loaded.problems:
-        print(problem if form != "json" else f"{path}: {problem.message}", file=sys.stderr)
+        print(problem if options.output else f"{path}: {problem.message}", file=sys.stderr)
     if loaded.bank is None or (loaded.problems and options.add):
         raise QuizbotError(f"{path} makes no bank that can be used.", "Mend what is listed above.")
     name, found = loaded.bank.id, count(len(loaded.bank.questions), "question")

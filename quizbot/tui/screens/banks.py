@@ -21,7 +21,7 @@ from quizbot.text import count, one_line, shorten
 from quizbot.tui.catalogue import Catalogue, read_catalogue
 from quizbot.tui.content import QUIET, joined, plain
 from quizbot.tui.loading import Loaded
-from quizbot.tui.question_page import bank_page, problem_page, question_page
+from quizbot.tui.question_page import bank_page, found_in, problem_page, question_page
 from quizbot.tui.widgets.bank_tree import BankTree, Branch, Entry, Trouble, key_of
 
 if TYPE_CHECKING:
@@ -123,6 +123,8 @@ class BanksScreen(Screen[None]):
         self.banks.show(catalogue, found, searching=bool(search))
         number = sum(len(questions) for _, questions in found)
         said = f"{count(number, 'question')} in {count(len(found), 'bank')}"
+        if search:
+            said = f"{number:,} of {count(len(catalogue.texts), 'question')}"
         wrong = f"   {one_line(catalogue.unreadable)}" if catalogue.unreadable else ""
         self.bar.update(joined(("Banks", "bold $primary"), (f"   {said}", QUIET), (wrong, "$text-error")))
         self._show()
@@ -131,7 +133,7 @@ class BanksScreen(Screen[None]):
     def _show(self) -> None:
         """Show the page of what the cursor is on."""
         entry = self.banks.entry
-        key = f"{key_of(entry)} {len(entry.questions) if isinstance(entry, Branch) else ''}"
+        key = f"{key_of(entry)} {len(entry.questions) if isinstance(entry, Branch) else self.search.value}"
         if entry and key == self._shown:
             return
         self._shown = key
@@ -145,7 +147,7 @@ class BanksScreen(Screen[None]):
             return plain("")
         match entry:
             case Question():
-                return question_page(entry, catalogue.past.get(entry.key, ()))
+                return found_in(question_page(entry, catalogue.past.get(entry.key, ())), self.search.value)
             case Branch(bank, questions, topic):
                 return bank_page(bank, questions, catalogue.past, topic_name(topic) if topic else bank.title)
             case Problem():
