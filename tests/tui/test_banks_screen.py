@@ -338,6 +338,16 @@ async def test_five_thousand_questions_open_only_what_is_seen(home: QuizApp, wor
         assert screen.banks.entry.id == "q-4321"
 
 
+async def test_a_search_that_finds_much_opens_no_more_than_is_calm(home: QuizApp, world: Path) -> None:
+    for number in range(3):
+        own(world, f"many-{number}.yaml", many(MOST_OPEN // 2 - 1).replace("bank: many", f"bank: many-{number}"))
+    async with home.run_test(size=(100, 30)) as pilot:
+        screen = await opened(pilot)
+        screen.search.value = "number"
+        await pilot.pause()
+        assert [node.is_expanded for node in screen.banks.root.children] == [True, True, False]
+
+
 async def test_the_words_searched_for_are_marked_on_the_page(home: QuizApp) -> None:
     async with home.run_test(size=(100, 30)) as pilot:
         screen = await opened(pilot)

@@ -9,6 +9,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from quizbot.bank.ids import as_id
+from quizbot.bank.load import MINUTES
 from quizbot.bank.model import Kind, Level
 from quizbot.text import clean, one_line, shorten
 
@@ -76,8 +77,9 @@ class Carried:
         level = self._choice(card.place, "level", card.level, Level)
         kind = self._choice(card.place, "kind", card.kind, Kind)
         minutes = card.minutes.strip()
-        if minutes and not _MINUTES.fullmatch(minutes):
-            self.note(card.place, f"“{shorten(minutes, 40)}” minutes are no number")
+        if minutes and not (_MINUTES.fullmatch(minutes) and MINUTES[0] <= float(minutes) <= MINUTES[1]):
+            bounds = f"{MINUTES[0]:g} to {MINUTES[1]:g}"
+            self.note(card.place, f"“{shorten(minutes, 40)}” is no number of minutes from {bounds}")
             minutes = ""
         also = tuple(dict.fromkeys(text for text in map(tidy, card.also) if text and text != answer))
         more = tuple((key, tuple(text for text in map(tidy, texts) if text)) for key, texts in card.more)
@@ -142,7 +144,8 @@ def _question(card: Card, carried: Carried, taken: dict[str, int], topic: str, l
     if card.topic and card.topic != topic:
         made["topic"] = card.topic
     if card.minutes and float(card.minutes) != 2:
-        made["minutes"] = float(card.minutes)
+        minutes = float(card.minutes)
+        made["minutes"] = int(minutes) if minutes == int(minutes) else minutes
     made["ask"] = card.ask
     lists: dict[str, tuple[str, ...]] = {"also": card.also, **dict(card.more)}
     made |= _lists(lists, ("variants",)) | {"answer": card.answer}

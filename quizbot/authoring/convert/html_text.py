@@ -11,6 +11,9 @@ _LINES = frozenset("p div br li tr h1 h2 h3 h4 h5 h6 ul ol table pre blockquote 
 _HIDDEN = frozenset(("script", "style", "head", "title", "template"))
 _MEDIA = {"img": "an image", "audio": "a sound", "video": "a film", "iframe": "an embedded page", "object": "an object"}
 _MEDIA |= {"embed": "an object", "svg": "a drawing", "canvas": "a drawing"}
+# Python's parser takes seconds for a few thousand tags that never end, so their "<" is made text before.
+_UNENDED = re.compile(r"<(?!/?[a-zA-Z][^<>]*>)")
+_DECLARED = re.compile(r"<[!?][^<>]*>")
 _SPACES = re.compile(r"[ \t\r\f\v\xa0]+")
 
 
@@ -61,10 +64,20 @@ def html_to_text(html: str) -> tuple[str, list[str]]:
     """
     if "<" not in html and "&" not in html:
         return html, []
-    if len(html) > LONGEST:  # the parser's time may grow with the square of what is broken
+    if len(html) > LONGEST:
         return html, []
     reader = _Reader()
-    reader.feed(html)
+    reader.feed(_UNENDED.sub("&lt;", _DECLARED.sub("", _without_comments(html))))
     reader.close()
     text = "\n".join(line.rstrip() for line in "".join(reader.parts).split("\n"))
     return re.sub(r"\n{3,}", "\n\n", text).strip(), reader.lost
+
+
+def _without_comments(html: str) -> str:
+    """Return HTML without its comments; one that does not end stays."""
+    kept: list[str] = []
+    at = 0
+    while (start := html.find("<!--", at)) >= 0 and (end := html.find("-->", start + 4)) >= 0:
+        kept.append(html[at:start])
+        at = end + 3
+    return "".join([*kept, html[at:]])

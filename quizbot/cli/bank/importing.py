@@ -33,8 +33,8 @@ def register(actions: _SubParsersAction[argparse.ArgumentParser]) -> None:
         help="make a bank of a table, Anki cards, Markdown or Moodle questions",
         description="Make a bank of questions and answers from another program: CSV or TSV (a header names the columns "
         "question, answer, also, level, topic, id; without one there are two columns), Anki (.apkg, or notes in plain "
-        "text), Markdown (“Q:” and “A:” lines, headings with the answer below, or a numbered list with the answer below "
-        "each question), Moodle GIFT and XML (short answers, essays), and quizbot's own JSON.",
+        "text), Markdown (“Q:” and “A:” lines, headings with the answer below, or a numbered list with the answers "
+        "below), Moodle GIFT and XML (short answers, essays), and quizbot's own JSON.",
         epilog="What could not be carried over is listed on stderr. Exit status: 0 all was carried over, 1 something "
         "was not, 2 usage.",
     )
