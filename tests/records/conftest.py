@@ -50,6 +50,7 @@ def mark(points: int) -> Mark:
         ),
         (MisconceptionMark("swapped", "The wrong way round.", 2.0, (Span(0, 3, "exact", "low"),)),),
         (Remark.SHORT,),
+        grader="1",  # as the golden files have it
     )
 
 
