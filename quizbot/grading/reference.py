@@ -19,7 +19,7 @@ from quizbot.grading.forms import Form, form
 from quizbot.grading.lexicon import Lexicon, lexicon
 from quizbot.grading.mark import ConceptMark, Mark, Remark, Span, State
 from quizbot.grading.match import widened
-from quizbot.grading.words import Words, read
+from quizbot.grading.words import Denial, Words, read
 from quizbot.text import shorten
 
 ASKED_WEIGHT = 0.3
@@ -136,8 +136,10 @@ def _contradicted(reference: _Reference, said: _Said) -> float:
     words = said.words
     if reference.denies or not (words.denials or words.refused):
         return 0.0
-    by_verb = {denial.at for denial in words.denials}
-    negators = widened(words, frozenset(reference.weights))
+    # "is not connected to the positive terminal" contradicts nobody who says "separated from the positive terminal".
+    denials = [denial for denial in words.denials if _denied_word(words, denial) in reference.weights]
+    by_verb = {denial.at for denial in denials}
+    negators = widened(words._replace(denials=denials), frozenset(reference.weights))
     found = against = 0.0
     for stem, weight in reference.weights.items():
         if stem in said.places:
@@ -148,6 +150,12 @@ def _contradicted(reference: _Reference, said: _Said) -> float:
             ):
                 against += weight
     return against / found if found else 0.0
+
+
+def _denied_word(words: Words, denial: Denial) -> str:
+    """Return the stem of the first word of meaning that a denied verb denies: mostly the verb itself."""
+    following = (words.forms[at] for at in range(denial.at + 1, denial.end))
+    return next((item.stem for item in following if item.content), "")
 
 
 def _found(reference: _Reference, said: _Said, meaning: Lexicon) -> dict[str, tuple[float, Span]]:
