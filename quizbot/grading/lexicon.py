@@ -44,6 +44,25 @@ def _base(words: Words) -> Words:
 _ENDING = re.compile(r"(?:ing|ed|es|s|e)$")
 
 
+def _united(same: Iterable[Iterable[Words]]) -> list[tuple[Words, ...]]:
+    """Return the groups by their content words; those that share a phrase of several words are one.
+
+    A single word may be an abbreviation of two things, which are not the same for that.
+    """
+    groups: list[dict[Words, None]] = []
+    owners: dict[Words, int] = {}
+    for listed in same:
+        phrases = dict.fromkeys(content(phrase) for phrase in listed)
+        terms = [_base(phrase) for phrase in phrases if len(phrase) > 1]
+        number = next((owners[term] for term in terms if term in owners), len(groups))
+        if number == len(groups):
+            groups.append({})
+        groups[number].update(phrases)
+        for term in terms:
+            owners.setdefault(term, number)
+    return [tuple(group) for group in groups]
+
+
 class Lexicon:
     """A compiled vocabulary; see `lexicon` for the shared, cached ones."""
 
@@ -54,8 +73,7 @@ class Lexicon:
         self._members: dict[int, list[str]] = {}
         self._opposites: dict[str, frozenset[str]] = {}
         self.known: set[str] = set()
-        for group in vocabulary.same:
-            phrases = tuple(content(phrase) for phrase in group)
+        for phrases in _united(vocabulary.same):
             for phrase in phrases:
                 self._same.setdefault(_base(phrase), []).append(phrases)
                 self.known.update(phrase)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from quizbot.bank.library import Library
@@ -95,8 +97,8 @@ class TestShipped:
         return vocabulary
 
     def test_it_is_of_some_size(self, shipped: Vocabulary) -> None:
-        assert len(shipped.same) >= 150
-        assert len(shipped.apart) >= 80
+        assert len(shipped.same) >= 450
+        assert len(shipped.apart) >= 300
 
     def test_nothing_means_the_same_and_is_apart(self, shipped: Vocabulary) -> None:
         same = {frozenset((a, b)) for group in shipped.same for a in group for b in group if a != b}
@@ -109,12 +111,36 @@ class TestShipped:
         for group in shipped.apart:
             assert len({content(phrase) for phrase in group}) == len(group), group
 
-    def test_a_phrase_is_in_one_group_unless_it_is_an_abbreviation_of_two_things(self, shipped: Vocabulary) -> None:
-        seen: dict[tuple[str, ...], int] = {}
-        for group in shipped.same:
-            for phrase in group:
-                seen[phrase] = seen.get(phrase, 0) + 1
-        assert {" ".join(phrase) for phrase, times in seen.items() if times > 1} == {"mle", "ci", "ann", "lda"}
+    def test_an_abbreviation_means_one_thing_in_each_topic(self, shipped: Vocabulary) -> None:
+        topics = {topic for group, _ in shipped.by_topic for topic in group}
+        assert len(topics) > 15
+        for topic in ("anything", *sorted(topics)):
+            seen = Counter(phrase for group in shipped.within(topic).same for phrase in group if len(phrase) == 1)
+            assert [" ".join(phrase) for phrase, times in seen.items() if times > 1] == [], topic
+
+    @pytest.mark.parametrize(
+        ("topic", "abbreviation", "meant"),
+        [
+            ("metrics-and-validation", "cv", "cross validation"),
+            ("computer-vision", "cv", "computer vision"),
+            ("neural-network-training", "lr", "learning rate"),
+            ("supervised-models", "lr", "logistic regression"),
+            ("neural-network-training", "nn", "neural network"),
+            ("unsupervised-learning", "nn", "nearest neighbour"),
+            ("mlops-lifecycle", "ci", "continuous integration"),
+            ("experimentation", "ci", "confidence interval"),
+        ],
+    )
+    def test_abbreviations_go_by_the_topic_of_the_question(
+        self, shipped: Vocabulary, topic: str, abbreviation: str, meant: str
+    ) -> None:
+        from quizbot.grading.lexicon import content, lexicon
+
+        assert content((meant,)) in lexicon(shipped, topic).synonyms((abbreviation,))
+        others = [other for other in ("cross validation", "computer vision", "learning rate", "logistic regression",
+                  "neural network", "nearest neighbour", "continuous integration", "confidence interval")
+                  if other != meant]  # fmt: skip
+        assert not {content((other,)) for other in others} & set(lexicon(shipped, topic).synonyms((abbreviation,)))
 
     @pytest.mark.parametrize(
         ("one", "other"),
