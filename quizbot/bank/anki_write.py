@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import sqlite3
 import zipfile
 from collections.abc import Sequence
 from hashlib import blake2b
 from html import escape
 from io import BytesIO
+from itertools import count
+from typing import TYPE_CHECKING
 
 from quizbot.bank.ids import as_id
 from quizbot.bank.model import Bank, Question
 from quizbot.errors import Exit, QuizbotError
 from quizbot.text import one_line
+
+if TYPE_CHECKING:
+    from genanki import Package
 
 _MODEL = 1_607_392_319  # any number, but always the same: Anki knows the note type by it
 _FRONT = "{{Question}}"
@@ -51,9 +57,7 @@ def package(banks: Sequence[Bank], when: float) -> bytes:
             guid = _guid(question.key)
             deck.add_note(genanki.Note(model=model, fields=_fields(question), tags=tags, guid=guid))
         decks.append(deck)
-    packed = BytesIO()
-    genanki.Package(decks).write_to_file(packed, timestamp=when)
-    return _undated(packed)
+    return _packed(genanki.Package(decks), when)
 
 
 def _number(name: str) -> int:
@@ -77,10 +81,18 @@ def _html(text: str) -> str:
     return escape(text).replace("{{", "&#123;{").replace("\n", "<br>")
 
 
-def _undated(packed: BytesIO) -> bytes:
-    """Return the archive without the times at which its members were written."""
+def _packed(package: Package, when: float) -> bytes:
+    """Return the package as an archive, the same bytes for the same moment.
+
+    genanki's own `write_to_file` would leave a copy of the database in the folder of temporary files.
+    """
+    connection = sqlite3.connect(":memory:")
+    package.write_to_db(connection.cursor(), when, count(int(when * 1000)))
+    connection.commit()
+    members = {"collection.anki2": connection.serialize(), "media": b"{}"}
+    connection.close()
     out = BytesIO()
-    with zipfile.ZipFile(packed) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
-        for name in sorted(before.namelist()):
-            after.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), before.read(name), zipfile.ZIP_DEFLATED)
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data, zipfile.ZIP_DEFLATED)
     return out.getvalue()
