@@ -1,10 +1,14 @@
-"""A bank's own tests: its examples, its model answers, and that each concept can be earned and missed."""
+"""A bank's own tests: its examples, its model answers, and that each concept can be earned and missed.
+
+A test that fails says what was expected and what came, and explains the mark word by word (`Problem.detail`).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quizbot.bank.model import Bank, Example, Problem, Question
+from quizbot.bank.model import Bank, Example, Place, Problem, Question
+from quizbot.grading.explain import explain, lines
 from quizbot.grading.grade import grade
 from quizbot.grading.mark import Mark, State
 from quizbot.text import shorten
@@ -12,17 +16,29 @@ from quizbot.text import shorten
 ALSO_AT_LEAST = 70
 """Points that every other good answer (`also`) must earn."""
 
+RULE = "test"
+"""The rule of every problem found here."""
+
 _SHOWN = 60
 
 
 def check_tests(bank: Bank) -> Iterator[Problem]:
     """Yield what fails among a bank's own tests, question by question."""
     for question in bank.questions:
-        yield from _answers(question)
-        for example in question.examples:
-            for message in _example(question, example):
-                yield Problem(example.place, message)
-        yield from _coverage(question)
+        yield from check_question(question)
+
+
+def check_question(question: Question) -> Iterator[Problem]:
+    """Yield what fails among a question's own tests."""
+    yield from _answers(question)
+    for example in question.examples:
+        for message in _example(question, example):
+            yield _failed(question, example.place, message, example.say)
+    yield from _coverage(question)
+
+
+def _failed(question: Question, place: Place, message: str, said: str) -> Problem:
+    return Problem(place, message, RULE, tuple(lines(explain(question, said))))
 
 
 def _answers(question: Question) -> Iterator[Problem]:
@@ -31,12 +47,13 @@ def _answers(question: Question) -> Iterator[Problem]:
     if question.answer:
         mark = grade(question, question.answer)
         if mark.points < 100:
-            yield Problem(question.place, f"the model answer of {question.id} earns {_why(mark)}, expected 100")
+            said = f"the model answer of {question.id} earns {_why(mark)}, expected 100"
+            yield _failed(question, question.place, said, question.answer)
     for number, text in enumerate(question.also, start=1):
         mark = grade(question, text)
         if mark.points < ALSO_AT_LEAST:
             said = f"the {_ordinal(number)} “also” answer of {question.id} earns {_why(mark)}"
-            yield Problem(question.place, f"{said}, expected at least {ALSO_AT_LEAST}")
+            yield _failed(question, question.place, f"{said}, expected at least {ALSO_AT_LEAST}", text)
 
 
 def _example(question: Question, example: Example) -> Iterator[str]:
@@ -72,9 +89,11 @@ def _coverage(question: Question) -> Iterator[Problem]:
     for number, concept in enumerate(question.concepts):
         states = [mark.concepts[number].state for mark in marks]
         if State.EARNED not in states:
-            yield Problem(question.place, f"no example or answer of {question.id} earns the concept {concept.id}")
+            said = f"no example or answer of {question.id} earns the concept {concept.id}"
+            yield Problem(question.place, said, RULE)
         if all(state is State.EARNED for state in states):
-            yield Problem(question.place, f"every example of {question.id} earns {concept.id}: add one that misses it")
+            said = f"every example of {question.id} earns {concept.id}: add one that misses it"
+            yield Problem(question.place, said, RULE)
 
 
 def _why(mark: Mark) -> str:

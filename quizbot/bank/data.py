@@ -71,6 +71,7 @@ def _question(question: Question, topic: str, kind: str, level: str) -> Data:
         sources=_texts(question.sources),
         covers=_texts(question.covers),
         examples=[_example(example) for example in question.examples],
+        lint_ok=dict(question.lint_ok),
     )
 
 

@@ -29,12 +29,13 @@ from quizbot.bank.model import (
 from quizbot.bank.problems import Problems
 from quizbot.bank.read import Fields, Items, Node, Text, read
 from quizbot.bank.vocabulary import read_vocabulary
+from quizbot.text import one_line
 
 SCHEMA = 1
 BANK_KEYS = ("schema", "bank", "title", "topic", "kind", "level", "vocabulary", "questions")
 QUESTION_KEYS = (
     "id kind level topic minutes ask variants concepts misconceptions wording answer also followups sources covers "
-    "examples"
+    "examples lint_ok"
 ).split()
 CONCEPT_KEYS = ("id", "name", "worth", "any", "at_least", "of", "hint", "probe")
 MISCONCEPTION_KEYS = ("id", "any", "costs", "say")
@@ -164,11 +165,30 @@ class _BankReader(FieldReader):
             sources=self.texts(node, "sources"),
             covers=self.texts(node, "covers"),
             examples=tuple(examples),
+            lint_ok=self._lint_ok(node),
             vocabulary=defaults.vocabulary,
             digest=_digest(ask, variants, concepts, wrong, answer, also, salt),
             place=self._place(node),
         )
         return question if self.problems.found == before else None
+
+    def _lint_ok(self, node: Fields) -> tuple[tuple[str, str], ...]:
+        """Return the rules that are broken on purpose, with their reasons."""
+        listed = node.values.get("lint_ok")
+        if absent(listed):
+            return ()
+        if not isinstance(listed, Fields):
+            self.report(
+                listed or node, "“lint_ok” names rules with reasons, as in {no-hint: the question is one itself}"
+            )
+            return ()
+        found: list[tuple[str, str]] = []
+        for rule, reason in listed.values.items():
+            if isinstance(reason, Text) and reason.value.strip():
+                found.append((rule, one_line(reason.value)))
+            else:
+                self.report(reason, f"say in a few words why “{one_line(rule)[:40]}” is meant to be broken here")
+        return tuple(found)
 
     def _place(self, node: Node) -> Place:
         return Place(self._file, node.line, node.column)

@@ -137,6 +137,7 @@ class Vocabulary:
 class Question:
     """One question with everything that is needed to ask it, mark it and talk about it.
 
+    `lint_ok` are the rules of the quality check that are broken on purpose, each with the author's reason.
     `wording` is the share of the mark (0-0.9) that goes by how much of the model answer is said in its own words.
     `key` ("bank-id/question-id") names it in commands and records. `digest` changes with anything that is asked
     or marked, so that a record can tell whether the question is still the one it was.
@@ -159,6 +160,7 @@ class Question:
     sources: tuple[str, ...] = ()
     covers: tuple[str, ...] = ()
     examples: tuple[Example, ...] = field(default=(), compare=False)
+    lint_ok: tuple[tuple[str, str], ...] = field(default=(), compare=False)
     vocabulary: Vocabulary = field(default=Vocabulary(), repr=False)
     digest: str = ""
     place: Place = field(default=Place("", 1, 1), compare=False)
@@ -184,10 +186,15 @@ class Bank:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something wrong in a bank's file, said in one line."""
+    """Something wrong in a bank's file, said in one line.
+
+    `rule` names the check that found it (empty for the form of the file); `detail` are lines that say more.
+    """
 
     place: Place
     message: str
+    rule: str = ""
+    detail: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.place}: {self.message}"

@@ -70,6 +70,7 @@ _SAYS = {
         "followups": "Ids of questions of this bank that go on from here.",
         "sources": "Where to read more.",
         "covers": "Ids of a coverage list of your own.",
+        "lint_ok": "Rules of the quality check that this question breaks on purpose, each with the reason.",
         "examples": "The question's own tests: what somebody might say, and what that must earn.",
     },
     "concept": {
@@ -156,6 +157,7 @@ def _question() -> Schema:
         "topic": _ref("text"),
         "minutes": _number(MINUTES),
         "wording": _number(WORDING),
+        "lint_ok": {"anyOf": [{"type": "object", "additionalProperties": {"type": "string"}}, {"type": "null"}]},
         "ask": _ref("text"),
         "answer": _ref("text"),
         **{key: _ref("texts") for key in ("variants", "also", "followups", "sources", "covers")},

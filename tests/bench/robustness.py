@@ -14,72 +14,31 @@ from __future__ import annotations
 
 import argparse
 import random
-import re
-import string
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import fmean
 
 from agreement import inline, rows_of
 
+from quizbot.authoring.attack import (
+    bare_list,
+    denied_first,
+    denied_sentences,
+    denied_verbs,
+    earning_clauses,
+    earning_sentences,
+    gibberish,
+    pairs,
+    sides_lost,
+    typos,
+)
 from quizbot.bank.library import Library, load_file
-from quizbot.bank.model import Concept, Question, Vocabulary
-from quizbot.grading.compiled import compiled
+from quizbot.bank.model import Question, Vocabulary
 from quizbot.grading.grade import grade
 from quizbot.grading.mark import Remark
-from quizbot.grading.sides import Pair, compared
-from quizbot.grading.words import read
-from quizbot.text import clean
 
 Answers = Sequence[tuple[Question, str]]
-
-_SENTENCE = re.compile(r"[^.!?;\n]+[.!?;\n]*\s*")
-_VERB = re.compile(
-    r"\b(is|are|was|were|can|could|should|must|will|would|has|have|does|do|did|may|might)\b(?!\s+not|n't)",
-    re.IGNORECASE,
-)
-_BORDER = re.compile(r"[.!?;:,]|\b(?:but|because|which|who|while|whereas|so|if|when|and|or)\b")
-
-
-def typos(text: str, share: float, chance: random.Random) -> str:
-    """Return the text with a slip in that share of its words of four letters or more: a letter lost, doubled, swapped."""
-
-    def slip(found: re.Match[str]) -> str:
-        word = found.group()
-        if chance.random() >= share:
-            return word
-        at = chance.randrange(1, len(word) - 1)
-        kind = chance.randrange(3)
-        if kind == 0:
-            return word[:at] + word[at + 1 :]
-        if kind == 1:
-            return word[:at] + word[at] + word[at:]
-        return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
-
-    return re.sub(r"[A-Za-z]{4,}", slip, text)
-
-
-def gibberish(length: int, chance: random.Random) -> str:
-    """Return so many words of random letters."""
-    return " ".join("".join(chance.choices(string.ascii_lowercase, k=chance.randrange(2, 10))) for _ in range(length))
-
-
-def denied_first(text: str) -> str:
-    """Return the text with its first auxiliary verb denied, or with a denial before it if it has none."""
-    changed = _VERB.sub(r"\1 not", text, count=1)
-    return changed if changed != text else f"It is not true that {text}"
-
-
-def denied_verbs(text: str) -> str:
-    """Return the text with every auxiliary verb denied, or with a denial before it if it has none."""
-    changed = _VERB.sub(r"\1 not", text)
-    return changed if changed != text else f"It is not true that {text}"
-
-
-def denied_sentences(text: str) -> str:
-    """Return the text with every sentence denied as a whole."""
-    return _SENTENCE.sub(lambda found: f"It is not the case that {found.group()}", text)
 
 
 def auc(more: Sequence[float], less: Sequence[float]) -> float:
@@ -131,42 +90,6 @@ def whole_answers(answers: Answers, chance: random.Random) -> dict[str, float]:
     return rows
 
 
-def bare_list(question: Question, joined: str) -> str:
-    """Return keywords of each concept as somebody lists them who only learned the words."""
-    return joined.join(", ".join(_bare(concept)) for concept in question.concepts)
-
-
-def _bare(concept: Concept) -> Iterator[str]:
-    for keyword in concept.keywords[: concept.at_least]:
-        yield " ".join(" ".join(slot[0]) for slot in keyword.phrases[0].slots)
-
-
-def earning_sentences(question: Question) -> Iterator[tuple[int, str]]:
-    """Yield the sentences of the model answers that earn exactly one concept by themselves, with its number."""
-    for text in (question.answer, *question.also):
-        for found in _SENTENCE.findall(text):
-            sentence = found.strip()
-            mark = grade(question, sentence)
-            earned = [number for number, concept in enumerate(mark.concepts) if concept.share == 1]
-            if len(earned) == 1 and question.concepts[earned[0]].at_least == 1:
-                yield earned[0], sentence
-
-
-def earning_clauses(question: Question) -> Iterator[tuple[int, str, str]]:
-    """Yield the clauses that earn a concept by themselves, with its number and with their first verb denied."""
-    for text in map(clean, (question.answer, *question.also)):
-        for number, concept in enumerate(grade(question, text).concepts):
-            if concept.share < 1 or question.concepts[number].at_least > 1 or not concept.spans:
-                continue
-            first, last = min(span.start for span in concept.spans), max(span.end for span in concept.spans)
-            begin = max((found.end() for found in _BORDER.finditer(text, 0, first)), default=0)
-            border = _BORDER.search(text, last)
-            clause = text[begin : border.start() if border else len(text)]
-            denied = _VERB.sub(r"\1 not", clause, count=1)
-            if denied != clause and grade(question, clause).concepts[number].share == 1:
-                yield number, clause, denied
-
-
 def lost(questions: Sequence[Question], change: Callable[[str], str]) -> tuple[float, int]:
     """Return in what share of cases a changed sentence no longer earns its concept, and of how many."""
     results = [
@@ -192,32 +115,8 @@ def lost_by_swap(questions: Sequence[Question]) -> tuple[float, int]:
 
     Counted are concepts whose words stand in a sentence that names exactly one side.
     """
-    results = []
-    for question in questions:
-        for pair in compared(question, compiled(question).lexicon):
-            for text in map(clean, (question.answer, *question.also)):
-                changed = grade(question, _swapped(text, pair))
-                for number, concept in enumerate(grade(question, text).concepts):
-                    if concept.share == 1 and _of_one_side(text, pair, [span.start for span in concept.spans]):
-                        results.append(changed.concepts[number].share == 0)
+    results = [lost for question in questions for pair in pairs(question) for _, _, lost in sides_lost(question, pair)]
     return (fmean(results) if results else 0.0), len(results)
-
-
-def _swapped(text: str, pair: Pair) -> str:
-    words = read(text)
-    made, done = [], 0
-    for start, end, item in zip(words.starts, words.ends, words.forms, strict=True):
-        if item.stem in pair.stems:
-            made += [text[done:start], pair.names[1 - pair.stems[item.stem]]]
-            done = end
-    return "".join([*made, text[done:]])
-
-
-def _of_one_side(text: str, pair: Pair, starts: Sequence[int]) -> bool:
-    for found in _SENTENCE.finditer(text):
-        if starts and found.start() <= min(starts) and max(starts) < found.end():
-            return len({pair.stems[item.stem] for item in read(found.group()).forms if item.stem in pair.stems}) == 1
-    return False
 
 
 def sets(data: Path | None, bank: Path, shipped: Sequence[Question], vocabulary: Vocabulary) -> dict[str, Answers]:

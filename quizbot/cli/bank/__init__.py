@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import argparse
     from argparse import _SubParsersAction
 
-COMMANDS = ("list", "new", "edit", "watch", "check", "schema", "add", "remove", "import", "export")
+COMMANDS = ("list", "new", "edit", "watch", "check", "suggest", "schema", "add", "remove", "import", "export")
 """What is typed, which is also the name of its file, in the order in which help shows them."""
 _FILES = {"import": "importing"}
 """Those whose file is called otherwise, for no module can be called `import`."""
