@@ -81,7 +81,7 @@ class TestNew:
         ]
         for step in steps[1:4]:
             run(*step[1:])
-        talk = run(*steps[4][1:], "--plain", said="I don't know\n" * 3).stdout
+        talk = run(*steps[4][1:], "--plain", said="I don't know\n" * 6).stdout
         assert "Question 3 of 3" in talk
         guide = Path(said.strip().splitlines()[-1].split(": ")[1])
         assert guide.is_file()

@@ -36,6 +36,8 @@ questions:
       - id: readable
         name: others can read it
         any: [readable|readability, naming|names]
+        hint: Think of whoever reads it next.
+        probe: And for whoever reads it next?
     answer: Tests cover the edge cases, and it is readable.
     examples:
       - say: the tests pass and the naming is fine
@@ -363,3 +365,62 @@ class TestWhy:
         assert run.returncode in (1, 2)
         assert said in run.stderr
         assert "Traceback" not in run.stderr
+
+
+class TestBankCheck:
+    LOOSE = BANK.replace("[readable|readability, naming|names]", "[readable|readability, code]")
+
+    def test_a_failed_test_is_explained_word_by_word(self, tmp_path: Path, own_home: Path) -> None:
+        file = tmp_path / "teamwork.yaml"
+        file.write_text(BANK.replace("mark: 33", "mark: 100"), encoding="utf-8")
+        out = quizbot("bank", "check", file, "--no-lint", home=own_home, status=1).stdout
+        first, *rest = out.splitlines()
+        assert first.startswith(f"{file}:")
+        assert "expected 100 [test]" in first
+        assert "    ✓ others can read it: earned, 1 of 1" in rest
+        assert "          found: “naming”" in rest
+
+    def test_each_layer_can_be_left_out(self, tmp_path: Path, own_home: Path) -> None:
+        file = tmp_path / "teamwork.yaml"
+        file.write_text(self.LOOSE, encoding="utf-8")
+        assert "[common-word]" in quizbot("bank", "check", file, home=own_home, status=1).stdout
+        assert "[common-word]" not in quizbot("bank", "check", file, "--no-lint", home=own_home, status=1).stdout
+        assert "[test]" not in quizbot("bank", "check", file, "--no-tests", home=own_home, status=1).stdout
+
+    def test_json_has_every_problem_with_its_place_and_rule(self, tmp_path: Path, own_home: Path) -> None:
+        file = tmp_path / "teamwork.yaml"
+        file.write_text(self.LOOSE, encoding="utf-8")
+        out = json.loads(quizbot("bank", "check", file, "--json", "--crosstalk", home=own_home, status=1).stdout)
+        problem = next(item for item in out["problems"] if item["rule"] == "common-word")
+        assert (problem["file"], problem["line"]) == (str(file), 7)
+        assert out["crosstalk"].startswith("cross-talk: none")
+
+    def test_a_bank_may_be_named_by_its_id_and_the_own_ones_are_meant_without_a_name(
+        self, bank: Path, own_home: Path
+    ) -> None:
+        assert "no bank of your own" in quizbot("bank", "check", home=own_home, status=2).stderr
+        quizbot("bank", "add", bank, home=own_home)
+        by_id = quizbot("bank", "check", "teamwork", "--no-lint", home=own_home).stderr
+        assert by_id == quizbot("bank", "check", "--no-lint", home=own_home).stderr
+        assert "all well" in by_id
+
+    def test_a_missing_file_is_told(self, own_home: Path) -> None:
+        assert "nowhere.yaml" in quizbot("bank", "check", "nowhere.yaml", home=own_home, status=1).stdout
+
+
+def test_suggested_keywords_can_be_pasted(bank: Path, own_home: Path) -> None:
+    out = quizbot(
+        "bank",
+        "suggest",
+        "code-review",
+        "--bank",
+        bank,
+        "--said",
+        "the build stays green",
+        "--for",
+        "correct",
+        home=own_home,
+    ).stdout
+    assert out.startswith("# correct, for “the build stays green”: 0 -> 67\n          - ")
+    run = quizbot("bank", "suggest", "code-review", "--bank", bank, "--said", "x", home=own_home, status=2)
+    assert "correct, readable" in run.stderr

@@ -13,7 +13,8 @@ from random import Random
 from quizbot.bank.model import Concept, Problem, Question
 from quizbot.clock import chance
 from quizbot.grading.compiled import compiled
-from quizbot.grading.grade import KEYWORD_LIST_CAP, grade
+from quizbot.grading.forms import split
+from quizbot.grading.grade import KEYWORD_LIST_CAP, SHORTEST_LIST, grade
 from quizbot.grading.lexicon import Lexicon
 from quizbot.grading.sides import Pair, compared
 from quizbot.grading.words import read
@@ -162,7 +163,7 @@ def _earns(question: Question) -> Iterator[str]:
     if points := grade(question, gibberish(80, chance(1))).points:
         yield f"random letters earn {points}"
     listed = bare_list(question, ", ")
-    if (points := grade(question, listed).points) > KEYWORD_LIST_CAP:
+    if len(split(listed)) > SHORTEST_LIST and (points := grade(question, listed).points) > KEYWORD_LIST_CAP:
         yield f"a bare list of keywords earns {points}: “{shorten(listed, 80)}”"
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizbot.bank.model import Bank, Problem, Question, Vocabulary
-from quizbot.tui.workbench import Stamp, stamp
+from quizbot.bank.saves import Stamp, stamp
 
 if TYPE_CHECKING:
     from quizbot.bank.library import Library

@@ -7,17 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from quizbot.bank.model import Bank, Problem, Question, Vocabulary
-
-Stamp = tuple[int, int, int] | None
-
-
-def stamp(file: Path) -> Stamp:
-    """Return what changes when a file is saved; None if it is not there."""
-    try:
-        found = file.stat()
-    except (OSError, ValueError):
-        return None
-    return found.st_mtime_ns, found.st_size, found.st_ino
+from quizbot.bank.saves import Stamp, stamp
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,7 +115,9 @@ class TestShipped:
         topics = {topic for group, _ in shipped.by_topic for topic in group}
         assert len(topics) > 15
         for topic in ("anything", *sorted(topics)):
-            seen = Counter(phrase for group in shipped.within(topic).same for phrase in group if len(" ".join(phrase)) < 5)
+            seen = Counter(
+                phrase for group in shipped.within(topic).same for phrase in group if len(" ".join(phrase)) < 5
+            )
             assert [" ".join(phrase) for phrase, times in seen.items() if times > 1] == [], topic
 
     @pytest.mark.parametrize(

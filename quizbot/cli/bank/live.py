@@ -10,6 +10,7 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from time import sleep
 
+from quizbot.bank.saves import Stamp, stamp
 from quizbot.text import MAX_ANSWER
 
 POLL = 0.25
@@ -29,18 +30,6 @@ class Saved:
     """The file has changed; `there` says whether it still exists."""
 
     there: bool
-
-
-Stamp = tuple[int, int, int] | None
-
-
-def stamp(file: Path) -> Stamp:
-    """Return what changes when a file is saved; None if it is not there."""
-    try:
-        found = file.stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def happenings(file: Path, source: int, since: Stamp) -> Iterator[Line | Saved]:

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizbot import paths
+from quizbot.bank.saves import stamp
 from quizbot.cli.bank.examine import Examined, examine_file
-from quizbot.cli.bank.live import Line, Saved, happenings, stamp
+from quizbot.cli.bank.live import Line, Saved, happenings
 from quizbot.errors import Exit, QuizbotError
 from quizbot.text import MAX_ANSWER, clean, count, shorten
 

@@ -17,13 +17,14 @@ from textual.visual import Visual
 from textual.widgets import Footer, Static, TextArea
 
 from quizbot.bank.model import Problem, Question, Vocabulary
+from quizbot.bank.saves import stamp
 from quizbot.grading.grade import grade
 from quizbot.interview.events import Answered
 from quizbot.text import MAX_ANSWER, clean, count, one_line
 from quizbot.tui import render
 from quizbot.tui.content import QUIET, joined, plain
 from quizbot.tui.hanging import Hanging, Line
-from quizbot.tui.workbench import Work, answers_of, failing, read_work, stamp
+from quizbot.tui.workbench import Work, answers_of, failing, read_work
 
 POLL = 1.0
 """Seconds between two looks at the file."""
