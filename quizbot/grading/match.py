@@ -12,10 +12,7 @@ from typing import Literal, NamedTuple
 
 from quizbot.grading.compiled import Compiled, Look, Pattern, Rule, Target
 from quizbot.grading.mark import How, Span
-from quizbot.grading.words import CLAUSE, Words
-
-PREFIXES = frozenset("non self semi un anti co sub meta pseudo quasi hyper".split())
-"""Written before a word, with a hyphen or a space, these make another word of it."""
+from quizbot.grading.words import CLAUSE, PREFIXES, Words
 
 SLACK = 5
 """Other content words (a comma or "and" counts as one) that may stand among the words of a phrase."""

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from quizbot.bank.model import Question
 from quizbot.grading.forms import FUNCTION_WORDS, form, split
 from quizbot.grading.lexicon import Lexicon
-from quizbot.grading.words import CLAUSE, Words
+from quizbot.grading.words import CLAUSE, PREFIXES, Words
 
 GOOD = 85
 """Points that an example must be sure of to count as a good answer."""
@@ -45,9 +45,21 @@ class Mentions:
     def __init__(self, words: Words, pairs: Sequence[Pair]) -> None:
         self._words = words
         self._found: list[list[tuple[int, int]]] = [
-            [(at, pair.stems[item.stem]) for at, item in enumerate(words.forms) if item.stem in pair.stems]
+            [
+                (at, side)
+                for at, item in enumerate(words.forms)
+                if item.stem in pair.stems and (side := self._named(at, pair)) is not None
+            ]
             for pair in pairs
         ]
+
+    def _named(self, at: int, pair: Pair) -> int | None:
+        """Return the side that a word names; "non-parametric" names another one than "parametric", or none."""
+        words = self._words
+        item = words.forms[at]
+        if at and words.starts[at] - words.ends[at - 1] == 1 and words.forms[at - 1].normal in PREFIXES:
+            return pair.stems.get(form(words.forms[at - 1].normal + item.normal).stem)
+        return pair.stems[item.stem]
 
     def side(self, pair: int, places: Iterable[int], *, strictly: bool = False) -> int | None:
         """Return the side that the words at `places` are said of, or None where that isn't clear.
@@ -85,8 +97,8 @@ class Mentions:
 
 
 def compared(question: Question, meaning: Lexicon) -> tuple[Pair, ...]:
-    """Return the pairs that a question compares: named in what is asked, or in each of its good answers."""
-    asked = dict.fromkeys(word for text in (question.ask, *question.variants) for word in split(text))
+    """Return the pairs that a question compares: named in what it asks, or in each of its good answers."""
+    asked = dict.fromkeys(split(question.ask))
     topics = [word for word in asked if len(word) > 1 and word not in FUNCTION_WORDS]
     pairs = [(one, other) for one, other in combinations(topics, 2) if meaning.apart(one, other)]
     goods = [frozenset(split(text)) for text in good_answers(question)]

@@ -38,6 +38,9 @@ LONG = 5
 CLAUSE = 1000
 """How far apart two clauses are: further than any phrase reaches."""
 
+PREFIXES = frozenset("non self semi un anti co sub meta pseudo quasi hyper".split())
+"""Written before a word, with a hyphen or a space, these make another word of it."""
+
 WRAPPED = 60
 """Characters of a line from which its end is taken for a wrapped line's and not for the end of a clause."""
 
@@ -45,6 +48,7 @@ _AFTER_PAIR = {"instead": "of", "rather": "than"}
 _ONLY = frozenset({"only", "just", "merely", "simply", "necessarily"})  # "not only" affirms
 _LIMITS = frozenset({"fewer", "more", "longer", "later"})  # "no more than two" affirms, "no less" always
 _FALSE = frozenset({"wrong", "false", "untrue", "incorrect"})
+_NOBODY = frozenset({"no", "none", "nobody", "neither", "nothing"})  # deny the verb that follows
 _RELATIVE = frozenset({"that", "which", "who"})
 _THEN = frozenset({"so", "then"})  # begin a main clause
 _POINTING = frozenset({"which", "this", "that"})
@@ -120,7 +124,7 @@ class _Reader:
         self._forms = forms
         self._scope: tuple[int, ...] = ()
         self._reach = self._spare = 0
-        self._pending: list[int] = []
+        self._pending: list[tuple[int, int]] = []
         steps: list[int] = [item[2] for item in forms]
         steps.append(0)
         self._walk(steps)
@@ -140,25 +144,28 @@ class _Reader:
             if role >= judge:
                 if role == VERB:
                     verb = True
-                    if self._scope and self._reach < REACH and self._scope[-1] != at - 1:
+                    if self._scope and forms[self._scope[-1]].normal in _NOBODY:
+                        self._reach = REACH  # "no method is best"
+                    elif self._scope and self._reach < REACH and self._scope[-1] != at - 1:
                         self._scope = ()  # "which is not separable can be ...": the denied verb has all of its own
-                        begin = self._close(begin, at)
+                        begin = self._close(at)
                 elif role == CONTRAST or (role == AND and verb and _verb_ahead(forms, at)):
                     steps[at] += CLAUSE
                     verb = subordinate = False
                     self._scope = ()
-                    begin = self._close(begin, at)
+                    begin = self._close(at)
                 elif role == AND:
                     steps[at] += 1
                     if item.normal != "or":
                         self._scope = ()
                     if at + 1 < len(forms) and forms[at + 1].role in (VERB, NEGATOR):
-                        begin = self._close(begin, at)
+                        begin = self._close(at)
                 elif role == LINK:
                     verb = False
                     self._scope = ()
                     if item.normal not in _RELATIVE:  # "is not a model that ..." rules what follows, too
-                        begin = self._close(begin, at)
+                        self._close(at)
+                    begin = at
                     subordinate = subordinate or (at == stretch and item.normal not in _THEN)
                     conditional = item.normal == "if"
                 else:
@@ -183,9 +190,9 @@ class _Reader:
                     self._scope, self._reach = (*self._scope[-3:], at), REACH
                     verbal = item.normal in VERB_NEGATORS or "'" in item.normal
                     if verbal or any(before.role == VERB for before in forms[max(0, at - 2) : at]):
-                        self._pending.append(at)
+                        self._pending.append((at, begin))
             if gap:
-                begin = self._close(begin, at + 1)
+                begin = self._close(at + 1)
                 self._scope, self._spare = (), 0  # what follows a comma is seldom still negated
                 conditional = preventing = False
                 if gap == STOP:
@@ -205,7 +212,7 @@ class _Reader:
                 stretch = at + 1
         if self._scope or self._spare:
             self._mark(done, len(forms))
-        self._close(begin, len(forms))
+        self._close(len(forms))
 
     def _mark(self, begin: int, end: int) -> None:
         """Note the words [begin, end) as negated or spared, as far as the negation reaches."""
@@ -222,10 +229,10 @@ class _Reader:
                 if content:
                     self._spare -= 1
 
-    def _close(self, begin: int, end: int) -> int:
+    def _close(self, end: int) -> int:
         """Note the verbs denied in the stretch of words that ends here, and return where the next one begins."""
         if self._pending:
-            self.denials.extend(Denial(at, begin, end) for at in self._pending)
+            self.denials.extend(Denial(at, begin, end) for at, begin in self._pending)
             self._pending.clear()
         return end
 

@@ -56,6 +56,32 @@ def test_a_concept_belongs_to_its_side(said: str, earned: list[bool]) -> None:
     assert states(said) == earned
 
 
+PREFIXED = load(
+    """
+    schema: 1
+    bank: b
+    title: B
+    topic: t
+    questions:
+      - id: q
+        ask: How do parametric and nonparametric models differ?
+        concepts:
+          - {id: fixed, name: fixed form, any: [fixed form|number]}
+          - {id: grows, name: grows with the data, any: [grows data]}
+        answer: A parametric model has a fixed form. A nonparametric model grows with the data.
+        also: ["Parametric: fixed number of parameters; nonparametric: it grows with the data."]
+    """
+).questions[0]
+
+
+@pytest.mark.parametrize("name", ["Nonparametric", "Non-parametric", "non parametric"])
+def test_a_side_may_be_written_with_a_hyphen(name: str) -> None:
+    said = f"{name} models grow with the data, parametric models have a fixed form"
+    assert [concept.share for concept in grade(PREFIXED, said).concepts] == [1, 1]
+    swapped = f"{name} models have a fixed form, parametric models grow with the data"
+    assert [concept.share for concept in grade(PREFIXED, swapped).concepts] == [0, 0]
+
+
 def test_the_other_side_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     from quizbot.grading.explain import explain, lines
 
