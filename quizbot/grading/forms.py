@@ -64,7 +64,9 @@ TRUTH = frozenset({"true", "case", "right", "correct", "wrong", "false", "untrue
 
 _PAIRED = frozenset({"instead", "rather"})  # of, than
 _CONTRASTS = frozenset("but whereas while although though however unless yet except".split())  # part two clauses
-_LINKS = frozenset("because since so which who if then when where that as until once whenever".split())  # join parts
+_LINKS = frozenset(
+    "because since so which who whose whom if then when where that as until once whenever".split()
+)  # join parts
 _VERBAL = frozenset(
     """
     is are was were be been has have had does do did will would can could should may might must it they we you i

@@ -49,7 +49,7 @@ _ONLY = frozenset({"only", "just", "merely", "simply", "necessarily"})  # "not o
 _LIMITS = frozenset({"fewer", "more", "longer", "later"})  # "no more than two" affirms, "no less" always
 _FALSE = frozenset({"wrong", "false", "untrue", "incorrect"})
 _NOBODY = frozenset({"no", "none", "nobody", "neither", "nothing"})  # deny the verb that follows
-_RELATIVE = frozenset({"that", "which", "who"})
+_RELATIVE = frozenset({"that", "which", "who", "whose", "whom"})
 _THEN = frozenset({"so", "then"})  # begin a main clause
 _POINTING = frozenset({"which", "this", "that"})
 
