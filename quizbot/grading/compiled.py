@@ -13,7 +13,7 @@ from typing import NamedTuple
 from quizbot.bank.model import Keyword, Phrase, Question, Slot, Words
 from quizbot.grading.english import is_english
 from quizbot.grading.forms import FUNCTION_WORDS, Form, form
-from quizbot.grading.lexicon import Lexicon, Stems, content, lexicon, stems
+from quizbot.grading.lexicon import Lexicon, Stems, content, lexicon, stems, told
 from quizbot.grading.mark import How
 from quizbot.grading.sides import Sides
 from quizbot.grading.words import read
@@ -93,7 +93,7 @@ class Compiled:
 
     def __init__(self, question: Question) -> None:
         self.question = question
-        self.lexicon = lexicon(question.vocabulary, question.topic)
+        self.lexicon = lexicon(question.vocabulary, question.topic, told(question))
         self._slots: dict[frozenset[Option], int] = {}
         self._options: list[frozenset[Option]] = []
         self._wanted: list[str] = []

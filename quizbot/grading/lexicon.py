@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from quizbot.bank.model import Vocabulary, Words
+from quizbot.bank.model import Question, Vocabulary, Words
 from quizbot.grading.forms import FUNCTION_WORDS, form, split
 
 Stems = tuple[str, ...]
@@ -64,16 +64,22 @@ def _united(same: Iterable[Iterable[Words]]) -> list[tuple[Words, ...]]:
 
 
 class Lexicon:
-    """A compiled vocabulary; see `lexicon` for the shared, cached ones."""
+    """A compiled vocabulary; see `lexicon` for the shared, cached ones.
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    With a `base` it is what the vocabulary adds to that one: what holds in a topic, on top of what holds everywhere.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, base: Lexicon | None = None) -> None:
+        self._base = base
         self._same: dict[Words, list[tuple[Words, ...]]] = {}
         self._apart: dict[str, list[int]] = {}
         self._twins: dict[tuple[str, str], bool] = {}
         self._members: dict[int, list[str]] = {}
         self._opposites: dict[str, frozenset[str]] = {}
-        self.known: set[str] = set()
-        for phrases in _united(vocabulary.same):
+        self.known: set[str] = set(base.known) if base else set()
+        for group in _united(vocabulary.same):
+            terms = [other for phrase in group if base and len(phrase) > 1 for other in base.synonyms(phrase)]
+            phrases = tuple(dict.fromkeys((*group, *terms)))
             for phrase in phrases:
                 self._same.setdefault(_base(phrase), []).append(phrases)
                 self.known.update(phrase)
@@ -85,12 +91,17 @@ class Lexicon:
                     self._apart.setdefault(words[0], []).append(number)
                     self._members.setdefault(number, []).append(words[0])
         self.longest = max((len(phrase) for phrase in self._same), default=1)
+        if base:
+            self.longest = max(self.longest, base.longest)
 
     def synonyms(self, words: Words) -> tuple[Words, ...]:
         """Return the other phrases (content words) that mean the same as `words`."""
         own = stems(words)
         groups = self._same.get(_base(words), ())
-        return tuple(dict.fromkeys(phrase for group in groups for phrase in group if stems(phrase) != own))
+        found = dict.fromkeys(phrase for group in groups for phrase in group if stems(phrase) != own)
+        if self._base:
+            found.update(dict.fromkeys(self._base.synonyms(words)))
+        return tuple(found)
 
     def apart(self, written: str, meant: str) -> bool:
         """Say whether two different normal words must never be taken for each other."""
@@ -100,7 +111,7 @@ class Lexicon:
             if len(self._twins) > 20_000:
                 self._twins.clear()
             found = self._twins[pair] = written != meant and self._are_twins(written, meant)
-        return found
+        return found or (self._base is not None and self._base.apart(written, meant))
 
     def opposites(self, word: str) -> frozenset[str]:
         """Return the words that stand in an `apart` list with `word`, by their usual forms."""
@@ -108,6 +119,8 @@ class Lexicon:
         if found is None:
             groups = self._apart.get(word, ())
             found = frozenset(other for number in groups for other in self._members[number] if other != word)
+            if self._base:
+                found |= self._base.opposites(word)
             self._opposites[word] = found
         return found
 
@@ -120,19 +133,58 @@ class Lexicon:
 
 
 @lru_cache(maxsize=64)
-def _lexicon(vocabulary: Vocabulary) -> Lexicon:
-    return Lexicon(vocabulary)
+def _general(vocabulary: Vocabulary) -> Lexicon:
+    """Return what holds in questions of every topic."""
+    return Lexicon(Vocabulary(vocabulary.same, vocabulary.apart))
 
 
-_recent: dict[tuple[int, str], tuple[Vocabulary, Lexicon]] = {}
+@lru_cache(maxsize=256)
+def _special(vocabulary: Vocabulary, more: Vocabulary) -> Lexicon:
+    """Return what holds everywhere and `more`."""
+    return Lexicon(more, _general(vocabulary))
 
 
-def lexicon(vocabulary: Vocabulary, topic: str = "") -> Lexicon:
-    """Return the compiled form of what a vocabulary holds in a topic, made once for all questions that share it."""
-    kept = _recent.get((id(vocabulary), topic))  # hashing a vocabulary reads all of it, so look at the object first
+_recent: dict[int, tuple[Vocabulary, dict[Vocabulary, Lexicon]]] = {}
+
+
+def lexicon(vocabulary: Vocabulary, topic: str = "", text: str = "") -> Lexicon:
+    """Return the compiled form of what a vocabulary holds for a question of a topic whose words are `text`.
+
+    What holds in other topics only is taken up if the question itself says the term in full: "nn" is a neural network
+    in a question on neural networks, whatever its topic is called.
+    """
+    kept = _recent.get(id(vocabulary))  # hashing a vocabulary reads all of it, so look at the object first
     if kept is None:
-        if len(_recent) > 256:
+        if len(_recent) > 64:
             _recent.clear()
-        made = _lexicon(vocabulary.within(topic))
-        kept = _recent[id(vocabulary), topic] = (vocabulary, made)
-    return kept[1]
+        kept = _recent[id(vocabulary)] = (vocabulary, {})
+    more = _more(vocabulary, topic, text)
+    found = kept[1].get(more)
+    if found is None:
+        if len(kept[1]) > 256:
+            kept[1].clear()
+        made = _special(vocabulary, more) if more != Vocabulary() else _general(vocabulary)
+        found = kept[1][more] = made
+    return found
+
+
+def told(question: Question) -> str:
+    """Return what a question and its good answers say."""
+    return " . ".join((question.ask, *question.variants, question.answer, *question.also))
+
+
+def _more(vocabulary: Vocabulary, topic: str, text: str) -> Vocabulary:
+    """Return what a vocabulary holds for this topic only, or of terms that this text says in full."""
+    parts = {topic.casefold(), *topic.casefold().split("/")}
+    said = f" {' '.join(split(text))} " if text and vocabulary.by_topic else ""
+    more = Vocabulary()
+    for topics, inner in vocabulary.by_topic:
+        if not parts.isdisjoint(topics):
+            more = more.plus(inner)
+        elif said:
+            more = more.plus(Vocabulary(tuple(line for line in inner.same if _is_named(line, said))))
+    return more
+
+
+def _is_named(line: Iterable[Words], said: str) -> bool:
+    return any(len(phrase) > 1 and f" {' '.join(split(' '.join(phrase)))} " in said for phrase in line)

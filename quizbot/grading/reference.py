@@ -16,7 +16,7 @@ from math import log1p
 from quizbot.bank.model import Question
 from quizbot.grading.compiled import edits
 from quizbot.grading.forms import Form, form
-from quizbot.grading.lexicon import Lexicon, lexicon
+from quizbot.grading.lexicon import Lexicon, lexicon, told
 from quizbot.grading.mark import ConceptMark, Mark, Remark, Span, State
 from quizbot.grading.match import widened
 from quizbot.grading.words import Denial, Words, read
@@ -82,7 +82,7 @@ class _Said:
 
 def grade_by_reference(question: Question, words: Words, deaf: frozenset[int]) -> Mark:
     """Return the mark against the best of the question's model answers; `deaf` words earn nothing."""
-    meaning = lexicon(question.vocabulary, question.topic)
+    meaning = _meaning(question)
     references = _references(question.ask, question.answer, question.also)
     said = _said(words, deaf, _asked(question.ask))
     marks = [_against(reference, said, meaning) for reference in references]
@@ -90,6 +90,19 @@ def grade_by_reference(question: Question, words: Words, deaf: frozenset[int]) -
     if best.points:
         return best
     return Mark(0, best.concepts, (), (Remark.SHORT if len(said.spans) < FEW else Remark.OFF_SUBJECT,))
+
+
+_meanings: dict[int, tuple[Question, Lexicon]] = {}
+
+
+def _meaning(question: Question) -> Lexicon:
+    """Return the words of the field for a question, looked up once for the last few hundred questions."""
+    kept = _meanings.get(id(question))
+    if kept is None or kept[0] is not question:
+        if len(_meanings) > 512:
+            _meanings.clear()
+        kept = _meanings[id(question)] = (question, lexicon(question.vocabulary, question.topic, told(question)))
+    return kept[1]
 
 
 def _said(words: Words, deaf: frozenset[int], asked: frozenset[str]) -> _Said:

@@ -48,6 +48,7 @@ _AFTER_PAIR = {"instead": "of", "rather": "than"}
 _ONLY = frozenset({"only", "just", "merely", "simply", "necessarily"})  # "not only" affirms
 _LIMITS = frozenset({"fewer", "more", "longer", "later"})  # "no more than two" affirms, "no less" always
 _FALSE = frozenset({"wrong", "false", "untrue", "incorrect"})
+_SUBJECTS = frozenset({"it", "they", "we", "you", "i"})  # a verb follows them, mostly
 _NOBODY = frozenset({"no", "none", "nobody", "neither", "nothing"})  # deny the verb that follows
 _RELATIVE = frozenset({"that", "which", "who", "whose", "whom"})
 _THEN = frozenset({"so", "then"})  # begin a main clause
@@ -146,6 +147,8 @@ class _Reader:
                     verb = True
                     if self._scope and forms[self._scope[-1]].normal in _NOBODY:
                         self._reach = REACH  # "no method is best"
+                    elif item.normal in _SUBJECTS and self._scope and forms[self._scope[-1]].role == NEGATOR:
+                        pass  # "does not tie it to the company" goes on
                     elif self._scope and self._reach < REACH and self._scope[-1] != at - 1:
                         self._scope = ()  # "which is not separable can be ...": the denied verb has all of its own
                         begin = self._close(at)
