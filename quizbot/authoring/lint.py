@@ -20,13 +20,16 @@ from quizbot.grading.words import read
 from quizbot.text import shorten
 
 ALIKE = 92
-"""From this token-set ratio (0-100) on, two questions read alike."""
+"""From this ratio (0-100, whatever the order of the words) on, two questions read alike."""
 
 LONG_PROMPT = 60
 """Words from which a prompt is long."""
 
 LONG_SENTENCE = 25
 """Words a sentence, on average, from which a long prompt is hard to read."""
+
+CONFUSED = 6
+"""Letters from which two words that are one slip apart are mistaken for each other."""
 
 _COMMON = frozenset(
     """
@@ -121,6 +124,8 @@ def _near_words(question: Question) -> Iterator[str]:
     """Yield words of different concepts that one slip turns into each other, and that nothing keeps apart.
 
     Only words that earn a concept by themselves: where more words are needed, a slip in one of them does no harm.
+    Only long ones: short words are often a letter apart ("data" and "date"), and nobody takes them for each other.
+    What is no keyword needs no such care, as the grader takes no word that it knows for a misspelling.
     """
     from rapidfuzz.distance import OSA
 
@@ -129,7 +134,8 @@ def _near_words(question: Question) -> Iterator[str]:
     for name, keyword in _keywords(question):
         if len(keyword.phrases) == 1 and len(keyword.phrases[0].slots) == 1:
             for word in _words(keyword):
-                owners.setdefault(word, name)
+                if len(word) >= CONFUSED:
+                    owners.setdefault(word, name)
     by_length: dict[int, list[str]] = {}
     for word in owners:
         by_length.setdefault(len(word), []).append(word)
@@ -139,7 +145,7 @@ def _near_words(question: Question) -> Iterator[str]:
             if owners[other] == name or other == word or (len(other) == len(word) and other < word):
                 continue
             if OSA.distance(word, other, score_cutoff=1) == 1 and _confusable(ready, word, other):
-                yield f"“{word}” ({name}) and “{other}” ({owners[other]}) are one slip apart; part them under “apart”"
+                yield f"“{word}” ({name}) and “{other}” ({owners[other]}) are one slip apart; ask for a word beside them"
 
 
 def _confusable(ready: Compiled, one: str, other: str) -> bool:

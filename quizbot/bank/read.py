@@ -171,8 +171,11 @@ def _build(events: Iterator[Any], text: str, problems: Problems) -> Node | None:
         node: Node
         if kind is scalar:
             value, plain = event.value, not event.style  # None, or "" from libyaml
-            if plain and lines and value:
-                _check_cut(value, event.end_mark, lines, problems)
+            if plain and value:
+                if lines:
+                    _check_cut(value, event.end_mark, lines, problems)
+                if value[0] in _CURLY and not any(quote in value[1:] for quote in _CURLY):
+                    problems.add(line, column, "a curly quote is opened here and never closed; YAML knows only ' and \"")
             elif not plain and _UNPRINTABLE.search(value):
                 problems.add(line, column, "an escape in double quotes makes a control character here; remove it")
             node = Text(line, column, value, plain)
@@ -234,6 +237,9 @@ def _refuse_marks(event: Any, line: int, column: int, problems: Problems) -> Non
         problems.add(line, column, f"“{event.tag[:80]}” is a YAML tag; banks have none: put the text in quotes")
 
 
+_CURLY = "“”„«»"
+"""Quotes of a word processor: letters to YAML, so that “one, two” in a list is two texts."""
+
 _COMMENT = re.compile(r"( +)#(.?)")
 
 
@@ -257,6 +263,7 @@ _MAPPING = "a mapping in { } is not closed, or holds text that needs quotes"
 _INDENTATION = (
     "this does not fit what is before it: other indentation, or a text with quotes or brackets that needs quotes"
 )
+_TAG = "“!” begins a tag in YAML; put the text in quotes"
 _TRAPS = (
     ("mapping values are not allowed", "“: ” inside an unquoted text begins a mapping; put the whole text in quotes"),
     ("unknown escape character", "a backslash means something in double quotes; use single quotes"),
@@ -274,6 +281,12 @@ _TRAPS = (
     ("did not find expected '-' indicator", _INDENTATION),
     ("did not find expected key", _INDENTATION),
     ("expected <block end>", _INDENTATION),
+    ("while scanning a tag", _TAG),
+    ("while parsing a tag", _TAG),
+    ("mapping keys are not allowed", "“? ” begins a key in YAML; put the text in quotes"),
+    ("while scanning a directive", "a line may not begin with “%”; put the text in quotes"),
+    ("while scanning a %", "a line may not begin with “%”; put the text in quotes"),
+    ("<document start>", "the file ends before this (“...”), or a line before it is neither a key nor in a list"),
     ("could not find expected ':'", "a key without “:”, or a text over several lines that needs quotes or “>”"),
 )
 

@@ -24,6 +24,11 @@ def content(words: Iterable[str]) -> tuple[str, ...]:
 
     Single letters stay ("type I error", "t-test"): nobody writes "I" in a keyword and means themselves.
     """
+    return _content(tuple(words))
+
+
+@lru_cache(maxsize=8192)
+def _content(words: tuple[str, ...]) -> tuple[str, ...]:
     forms = tuple(form for word in words for form in split(word))
     return tuple(form for form in forms if form not in FUNCTION_WORDS or (len(form) == 1 and form != "a")) or forms
 

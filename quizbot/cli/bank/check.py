@@ -24,8 +24,6 @@ Each problem is a line “file:line:column: message [rule]”; a failed test is 
 A quality rule that is broken on purpose is excused in the file, with the reason:  lint_ok: {no-hint: it is one itself}
 Exit status: 0 all well, 1 problems, 2 usage."""
 
-LAYERS = ("form", "tests", "lint")
-
 
 def register(actions: _SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command and its arguments."""
@@ -65,7 +63,8 @@ def check_banks(options: argparse.Namespace) -> int:
             tally = found
         else:
             problems.append(found)
-    problems.sort(key=lambda item: (files.index(Path(item.place.file)), item.place.line, item.place.column))
+    order = {str(file): number for number, file in enumerate(files)}
+    problems.sort(key=lambda item: (order[item.place.file], item.place.line, item.place.column))
     if options.json:
         print(json.dumps(_as_json(problems, banks, tally), ensure_ascii=False, indent=2))
     else:
@@ -107,7 +106,7 @@ def _files(library: Library, names: Sequence[str]) -> list[Path]:
     """Return the files that the names stand for; all own banks without any name.
 
     Raises:
-        QuizbotError: a name is neither a file, a folder nor a bank's id, or there is no own bank.
+        QuizbotError: a name is neither a file, a folder nor a bank's id, a folder holds no bank, or there is no own one.
     """
     by_id = {bank.id: Path(bank.file) for bank in library.banks()}
     if not names:
@@ -120,12 +119,27 @@ def _files(library: Library, names: Sequence[str]) -> list[Path]:
     for name in names:
         path = Path(name)
         if path.is_dir():
-            files += sorted(
-                file for ending in ("*.yaml", "*.yml") for file in path.rglob(ending) if file.stem != "vocabulary"
-            )
+            found = [file for ending in ("*.yaml", "*.yml") for file in path.rglob(ending) if file.stem != "vocabulary"]
+            if not found:
+                hint = "A bank is a file that ends in .yaml; begin one with: quizbot bank new"
+                raise QuizbotError(f"The folder {clean(name)[:120]} holds no bank.", hint, status=Exit.USAGE)
+            files += sorted(found)
+        elif name in by_id and not path.exists():
+            files.append(by_id[name])
+        elif path.exists() or path.suffix or len(path.parts) > 1:
+            files.append(path)  # one that cannot be read is a problem among the others
         else:
-            files.append(by_id[name] if name in by_id and not path.exists() else path)
+            raise QuizbotError(
+                f"There is no bank and no file {clean(name)[:120]}.", _nearest(name, by_id), status=Exit.USAGE
+            )
     return list(dict.fromkeys(files))
+
+
+def _nearest(name: str, ids: Iterable[str]) -> str:
+    from difflib import get_close_matches  # only on the way to a message
+
+    near = get_close_matches(name[:120], ids, n=2)
+    return f"Did you mean {' or '.join(near)}?" if near else "“quizbot bank list” shows the banks."
 
 
 def _report(problems: Sequence[Problem], files: Sequence[Path], banks: Sequence[Bank], tally: str) -> None:

@@ -19,10 +19,21 @@ from quizbot.tui.widgets.answer_box import AnswerBox
 from quizbot.tui.widgets.transcript import Transcript
 
 if TYPE_CHECKING:
+    from quizbot.bank.model import Question
     from quizbot.interview.conversation import Conversation, Said
     from quizbot.interview.plan import Wish
     from quizbot.records.session import Recorder
     from quizbot.records.store import Store
+
+
+READY_AFTER = 0.5
+"""Seconds after the first question is shown until the grader is loaded."""
+
+
+def _ready_for(question: Question) -> None:
+    from quizbot.grading.grade import grade
+
+    grade(question, "ready")
 
 
 class ChatScreen(Screen[None]):
@@ -92,10 +103,17 @@ class ChatScreen(Screen[None]):
             self._stop(str(problem))
             return
         self._show(said)
+        self.set_timer(READY_AFTER, self._make_ready)
         if self._recorder and self._recorder.session is not None:
             drafts: dict[int, str] = getattr(self.app, "drafts", {})
             self.box.text = drafts.pop(self._recorder.session, "")
             self.box.move_cursor(self.box.document.end)
+
+    def _make_ready(self) -> None:
+        """Load the grader while the first answer is being typed, so that its mark comes at once."""
+        question = self._conversation.question if self._conversation else None
+        if question is not None:
+            self.run_worker(lambda: _ready_for(question), thread=True, exit_on_error=False)
 
     def _start(self, loaded: Loaded, store: Store) -> tuple[Said, ...]:
         from quizbot.interview.conversation import Conversation, begin
