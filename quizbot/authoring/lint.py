@@ -145,7 +145,8 @@ def _near_words(question: Question) -> Iterator[str]:
             if owners[other] == name or other == word or (len(other) == len(word) and other < word):
                 continue
             if OSA.distance(word, other, score_cutoff=1) == 1 and _confusable(ready, word, other):
-                yield f"“{word}” ({name}) and “{other}” ({owners[other]}) are one slip apart; ask for a word beside them"
+                pair = f"“{word}” ({name}) and “{other}” ({owners[other]})"
+                yield f"{pair} are one slip apart; ask for a word beside them"
 
 
 def _confusable(ready: Compiled, one: str, other: str) -> bool:

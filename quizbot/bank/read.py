@@ -175,7 +175,9 @@ def _build(events: Iterator[Any], text: str, problems: Problems) -> Node | None:
                 if lines:
                     _check_cut(value, event.end_mark, lines, problems)
                 if value[0] in _CURLY and not any(quote in value[1:] for quote in _CURLY):
-                    problems.add(line, column, "a curly quote is opened here and never closed; YAML knows only ' and \"")
+                    problems.add(
+                        line, column, "a curly quote is opened here and never closed; YAML knows only ' and \""
+                    )
             elif not plain and _UNPRINTABLE.search(value):
                 problems.add(line, column, "an escape in double quotes makes a control character here; remove it")
             node = Text(line, column, value, plain)

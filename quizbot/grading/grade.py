@@ -91,7 +91,7 @@ def _learnt(ready: Compiled, pairs: tuple[Pair, ...]) -> Sides:
         return earned
 
     goods = [(words, earned_in(words, answer)) for words, answer in read_goods]
-    expected = learn(pairs, len(ready.concepts), goods)
+    expected = learn(pairs, ready.question.concepts, goods)
     marks = [
         [_concept(number, ready, answer, sides, Mentions(words, pairs)).share for words, answer in read_goods]
         for number, sides in enumerate(expected)

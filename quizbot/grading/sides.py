@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from quizbot.bank.model import Question
+from quizbot.bank.model import Concept, Question
 from quizbot.grading.forms import FUNCTION_WORDS, form, split
 from quizbot.grading.lexicon import Lexicon
 from quizbot.grading.words import CLAUSE, PREFIXES, Words
@@ -128,19 +128,24 @@ def good_answers(question: Question) -> tuple[str, ...]:
 
 
 def learn(
-    pairs: Sequence[Pair], concepts: int, goods: Sequence[tuple[Words, Callable[[int], Sequence[int]]]]
+    pairs: Sequence[Pair], concepts: Sequence[Concept], goods: Sequence[tuple[Words, Callable[[int], Sequence[int]]]]
 ) -> tuple[tuple[tuple[int, int], ...], ...]:
-    """Return for each concept which side of which pair good answers say it of: most of those that say it at all.
+    """Return for each concept which side of which pair it is about.
 
-    `goods` are the good answers, each with a function from a concept's number to the words that earn it.
+    That is the one side it is named after ("l1-effect"), or the one that most good answers say it of. `goods` are the
+    good answers, each with a function from a concept's number to the words that earn it.
     """
     mentions = [Mentions(words, pairs) for words, _ in goods]
     expected: list[tuple[tuple[int, int], ...]] = []
-    for number in range(concepts):
+    for number, concept in enumerate(concepts):
         said = [(found, earned(number)) for found, (_, earned) in zip(mentions, goods, strict=True)]
         said = [(found, places) for found, places in said if places]
         about: list[tuple[int, int]] = []
-        for pair in range(len(pairs)):
+        for pair, compared_pair in enumerate(pairs):
+            named = _named_after(concept, compared_pair)
+            if named is not None:
+                about.append((pair, named))
+                continue
             sure = [found.side(pair, places, strictly=True) for found, places in said]
             sides = [found.side(pair, places) for found, places in said]
             for side in (0, 1):
@@ -149,3 +154,10 @@ def learn(
                     about.append((pair, side))
         expected.append(tuple(about))
     return tuple(expected)
+
+
+def _named_after(concept: Concept, pair: Pair) -> int | None:
+    """Return the one side that a concept's id or name names."""
+    words = split(f"{concept.id.replace('-', ' ')} {concept.name}")
+    sides = {pair.stems[stem] for word in words if (stem := form(word).stem) in pair.stems}
+    return sides.pop() if len(sides) == 1 else None

@@ -117,6 +117,14 @@ def test_an_empty_file_is_nothing_and_no_error(pure: bool) -> None:
         pytest.param("a:\n  - b\n c: d\n", [": "], id="list indentation"),
         pytest.param("a: *.py\n", ["1:5: “*” and “&” have a meaning in YAML"], id="star"),
         pytest.param("a: - b\n", ["1:4: a list begins in a line of its own"], id="list in a line"),
+        pytest.param("a: [x, !!y|z]\n", [": “!” begins a tag in YAML; put the text in quotes"], id="exclamation marks"),
+        pytest.param("a: ! ?b\nc: !<d\n", [": “!” begins a tag in YAML"], id="a tag that does not end"),
+        pytest.param("a: ? b\n", ["1:4: “? ” begins a key in YAML"], id="question mark"),
+        pytest.param("%b\n", [": a line may not begin with “%”"], id="percent"),
+        pytest.param("a: b\n...\nc: d\n", ["3:1: the file ends before this"], id="dots"),
+        pytest.param(
+            "a: [“b, c”]\n", ["1:5: a curly quote is opened here and never closed"], id="curly quote in a list"
+        ),
         pytest.param("a: > b\n", ["1:6: a text after “|” or “>” begins in the next line"], id="folded text in a line"),
         pytest.param("- [a, b]]\n", ["1:9: this does not fit what is before it"], id="bracket too many"),
         pytest.param("a: 'it's'\n", ["1:8: this does not fit what is before it"], id="apostrophe"),
@@ -205,6 +213,11 @@ def test_a_comment_that_cuts_a_text_short_is_an_error_at_its_place(text: str, co
     ],
 )
 def test_a_comment_that_is_meant_stays_one(text: str, pure: bool) -> None:
+    assert said(text, pure=pure) == []
+
+
+@pytest.mark.parametrize("text", ["a: “b” c", "a: „b“", "a: «b»", "a: [“b c”, d]", "a: '“b'", "a: ’tis b", "a: b “c"])
+def test_curly_quotes_that_are_closed_are_letters(text: str, pure: bool) -> None:
     assert said(text, pure=pure) == []
 
 

@@ -106,7 +106,7 @@ def _files(library: Library, names: Sequence[str]) -> list[Path]:
     """Return the files that the names stand for; all own banks without any name.
 
     Raises:
-        QuizbotError: a name is neither a file, a folder nor a bank's id, a folder holds no bank, or there is no own one.
+        QuizbotError: a name is no file, folder or bank's id, a folder holds no bank, or there is no own bank.
     """
     by_id = {bank.id: Path(bank.file) for bank in library.banks()}
     if not names:
