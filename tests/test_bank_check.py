@@ -60,8 +60,8 @@ def test_a_shipped_bank_its_file_and_its_folder_are_the_same_bank(tmp_path: Path
 
 
 def test_problems_come_in_the_order_of_the_files_that_were_named(tmp_path: Path) -> None:
-    for name in ("a", "b"):
-        (tmp_path / f"{name}.yaml").write_text("schema: 1\n", encoding="utf-8")
+    (tmp_path / "a.yaml").write_text("schema: 1\n", encoding="utf-8")
+    (tmp_path / "b.yaml").write_text("\n\nschema: 1\n", encoding="utf-8")
     out = check(tmp_path, tmp_path / "b.yaml", tmp_path / "a.yaml").stdout
     assert [line.split(":")[0][-6:] for line in out.splitlines()] == ["b.yaml", "b.yaml", "a.yaml", "a.yaml"]
 

@@ -266,7 +266,10 @@ _INDENTATION = (
     "this does not fit what is before it: other indentation, or a text with quotes or brackets that needs quotes"
 )
 _TAG = "“!” begins a tag in YAML; put the text in quotes"
+_PERCENT = "a line may not begin with “%”; put the text in quotes"
 _TRAPS = (
+    ("while scanning a directive", _PERCENT),
+    ("while scanning a %", _PERCENT),
     ("mapping values are not allowed", "“: ” inside an unquoted text begins a mapping; put the whole text in quotes"),
     ("unknown escape character", "a backslash means something in double quotes; use single quotes"),
     ("while scanning a quoted scalar", _QUOTE),
@@ -286,9 +289,7 @@ _TRAPS = (
     ("while scanning a tag", _TAG),
     ("while parsing a tag", _TAG),
     ("mapping keys are not allowed", "“? ” begins a key in YAML; put the text in quotes"),
-    ("while scanning a directive", "a line may not begin with “%”; put the text in quotes"),
-    ("while scanning a %", "a line may not begin with “%”; put the text in quotes"),
-    ("<document start>", "the file ends before this (“...”), or a line before it is neither a key nor in a list"),
+    ("<document start>", "the file ends before this, at a line “...” or one that begins with “%”"),
     ("could not find expected ':'", "a key without “:”, or a text over several lines that needs quotes or “>”"),
 )
 
