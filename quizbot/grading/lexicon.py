@@ -80,6 +80,7 @@ class Lexicon:
         self._apart: dict[str, list[int]] = {}
         self._twins: dict[tuple[str, str], bool] = {}
         self._members: dict[int, list[str]] = {}
+        self._known_synonyms: dict[Words, tuple[Words, ...]] = {}
         self._opposites: dict[str, frozenset[str]] = {}
         self.known: set[str] = set(base.known) if base else set()
         for group in _united(vocabulary.same):
@@ -101,12 +102,15 @@ class Lexicon:
 
     def synonyms(self, words: Words) -> tuple[Words, ...]:
         """Return the other phrases (content words) that mean the same as `words`."""
-        own = stems(words)
-        groups = self._same.get(_base(words), ())
-        found = dict.fromkeys(phrase for group in groups for phrase in group if stems(phrase) != own)
-        if self._base:
-            found.update(dict.fromkeys(self._base.synonyms(words)))
-        return tuple(found)
+        known = self._known_synonyms.get(words)
+        if known is None:
+            own = stems(words)
+            groups = self._same.get(_base(words), ())
+            found = dict.fromkeys(phrase for group in groups for phrase in group if stems(phrase) != own)
+            if self._base:
+                found.update(dict.fromkeys(self._base.synonyms(words)))
+            known = self._known_synonyms[words] = tuple(found)
+        return known
 
     def apart(self, written: str, meant: str) -> bool:
         """Say whether two different normal words must never be taken for each other."""
