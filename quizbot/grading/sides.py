@@ -26,10 +26,15 @@ _NO_TOPICS = frozenset(
 
 
 class Pair(NamedTuple):
-    """Two sides that a question compares: the stems of the words that name each."""
+    """Two sides that a question compares: the stems of the words that name each.
+
+    `joined` says that the question names them only as one thing ("a blue-green deployment"): what good answers happen
+    to say of one is no statement about it then, unless a concept is named after it.
+    """
 
     names: tuple[str, str]
     stems: dict[str, int]
+    joined: bool = False
 
 
 class Sides(NamedTuple):
@@ -98,7 +103,8 @@ class Mentions:
 
 def compared(question: Question, meaning: Lexicon) -> tuple[Pair, ...]:
     """Return the pairs that a question compares: named in what it asks, or in each of its good answers."""
-    asked = dict.fromkeys(split(question.ask))
+    asks = split(question.ask)
+    asked = dict.fromkeys(asks)
     topics = [word for word in asked if len(word) > 1 and word not in FUNCTION_WORDS]
     pairs = [(one, other) for one, other in combinations(topics, 2) if meaning.apart(one, other)]
     goods = [frozenset(split(text)) for text in good_answers(question)]
@@ -107,18 +113,28 @@ def compared(question: Question, meaning: Lexicon) -> tuple[Pair, ...]:
             pairs += [(one, other) for other in sorted(meaning.opposites(one)) if one < other and _all(goods, other)]
     found: list[Pair] = []
     for names in pairs:
-        stems = tuple({form(name).stem for name in (name, *_synonyms(name, meaning))} for name in names)
+        stems = tuple({form(name).stem for name in (name, *_synonyms(name, meaning, asks))} for name in names)
         if stems[0].isdisjoint(stems[1]) and _NO_TOPICS.isdisjoint(names):
-            found.append(Pair(names, {stem: side for side in (0, 1) for stem in stems[side]}))
+            found.append(
+                Pair(names, {stem: side for side in (0, 1) for stem in stems[side]}, _joined(names, question.ask))
+            )
     return tuple(found)
+
+
+def _joined(names: tuple[str, str], ask: str) -> bool:
+    """Say whether two words are only ever named as one, with a hyphen between them."""
+    rest = ask.lower().replace("-".join(names), " ").replace("-".join(reversed(names)), " ")
+    return set(names).isdisjoint(split(rest)) and "-".join(names) in ask.lower()
 
 
 def _all(goods: Sequence[frozenset[str]], word: str) -> bool:
     return all(word in good for good in goods)
 
 
-def _synonyms(word: str, meaning: Lexicon) -> list[str]:
-    return [other[0] for other in meaning.synonyms((word,)) if len(other) == 1]
+def _synonyms(word: str, meaning: Lexicon, asks: Sequence[str]) -> list[str]:
+    """Return the single words that mean a side, or the term that it begins in the question ("rl")."""
+    terms = [(word,), *(tuple(asks[at : at + size]) for at, one in enumerate(asks) if one == word for size in (2, 3))]
+    return [other[0] for term in terms for other in meaning.synonyms(term) if len(other) == 1]
 
 
 def good_answers(question: Question) -> tuple[str, ...]:
@@ -145,6 +161,7 @@ def learn(
             named = _named_after(concept, compared_pair)
             if named is not None:
                 about.append((pair, named))
+            if named is not None or compared_pair.joined:
                 continue
             sure = [found.side(pair, places, strictly=True) for found, places in said]
             sides = [found.side(pair, places) for found, places in said]

@@ -86,3 +86,58 @@ def test_the_other_side_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     from quizbot.grading.explain import explain, lines
 
     assert any("said of l2; good answers say it of l1" in line for line in lines(explain(QUESTION, "L2 is sparse")))
+
+
+JOINED = load(
+    """
+    schema: 1
+    bank: b
+    title: B
+    topic: t
+    vocabulary:
+      apart: [[blue, green]]
+    questions:
+      - id: release
+        ask: What makes a blue-green release reversible?
+        concepts:
+          - {id: switch, name: traffic is switched, any: [switch traffic]}
+          - {id: standby, name: the blue one stands by, any: [keep|stays running|warm]}
+        answer: Traffic is switched to green, and blue stays warm.
+        also: [switch the traffic over to green while blue keeps running]
+    """
+).questions[0]
+
+
+def test_two_names_of_one_thing_are_not_compared_by_what_good_answers_happen_to_say_of_them() -> None:
+    mark = grade(JOINED, "traffic is switched away from blue, which stays warm")
+    assert [concept.share for concept in mark.concepts] == [1, 1]
+
+
+def test_but_a_concept_that_is_named_after_one_of_them_is_about_it() -> None:
+    assert grade(JOINED, "green stays warm").concepts[1].share == 0
+
+
+PARADIGMS = load(
+    """
+    schema: 1
+    bank: b
+    title: B
+    topic: t
+    vocabulary:
+      apart: [[supervised, unsupervised, reinforcement]]
+      same: [[reinforcement learning, rl]]
+    questions:
+      - id: paradigms
+        ask: What does each of supervised, unsupervised and reinforcement learning learn from?
+        concepts:
+          - {id: labels, name: "supervised: labels", any: [labels]}
+          - {id: reward, name: "reinforcement: rewards", any: [reward]}
+        answer: Supervised learning uses labels. Reinforcement learning uses rewards.
+        also: [supervised - labels. unsupervised - clusters. rl = rewards]
+    """
+).questions[0]
+
+
+def test_a_side_is_also_named_by_the_abbreviation_of_its_term() -> None:
+    assert grade(PARADIGMS, "supervised: labels, unsupervised: structure, rl: rewards").points == 100
+    assert grade(PARADIGMS, "supervised learns from rewards, reinforcement learning from labels").points == 0
