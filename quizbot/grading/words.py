@@ -163,6 +163,8 @@ class _Reader:
                         self._scope = ()
                     if at + 1 < len(forms) and forms[at + 1].role in (VERB, NEGATOR):
                         begin = self._close(at)
+                elif role == LINK and self._scope and self._scope[-1] == at - 1 and item.normal in _THEN:
+                    pass  # "is not then used", "is not so clear" go on
                 elif role == LINK:
                     verb = False
                     self._scope = ()

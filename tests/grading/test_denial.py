@@ -34,6 +34,8 @@ Asking = Callable[..., Question]
         ("reduces variance", "that it reduces variance is not wrong", True),
         ("reduces variance", "it is wrong that it reduces variance", False),
         ("reduces variance", "it reduces the variance. That is not the case for bias.", True),
+        ("reduces variance", "it is not then used to reduce variance", False),
+        ("reduces variance", "it is not small, so it reduces variance", True),
         ("three folds", "no less than three folds", True),
         ("three folds", "no more than three folds", True),
         ("separated", "data which is not linearly separable can be separated in more dimensions", True),
