@@ -138,6 +138,13 @@ class Compiled:
         return frozenset(said - denied - _WEAK)
 
     @cached_property
+    def subject(self) -> frozenset[str]:
+        """The stems of all content words of the question and its good answers: what belongs to its subject."""
+        question = self.question
+        texts = (question.ask, *question.variants, question.answer, *question.also)
+        return frozenset(item.stem for text in texts for item in read(text).forms if item.content)
+
+    @cached_property
     def _tails(self) -> dict[str, list[str]]:
         """The compounds by what they may end in: "fitting" leads to "overfitting"."""
         tails: dict[str, list[str]] = {}

@@ -13,6 +13,7 @@ from quizbot.grading.mark import STRONG, ConceptMark, Mark, MisconceptionMark, R
 from quizbot.grading.match import Answer, Found
 from quizbot.grading.reference import grade_by_reference
 from quizbot.grading.sides import Mentions, Pair, Sides, compared, good_answers, learn
+from quizbot.grading.subject import STRAY_CAP, strays
 from quizbot.grading.words import Words, read
 from quizbot.text import clean
 
@@ -186,6 +187,9 @@ def _whole(
     if points > KEYWORD_LIST_CAP and _is_keyword_list(words, ready, concepts):
         remarks.append(Remark.KEYWORD_LIST)
         points = min(points, KEYWORD_LIST_CAP)
+    elif points > STRAY_CAP and strays(words, ready, concepts):
+        remarks.append(Remark.STRAYING)
+        points = STRAY_CAP
     if points < STRONG and len({item.normal for item in words.forms}) < SHORT:
         remarks.append(Remark.SHORT)
     elif not gained and not wrong and not remarks and all(item.state is State.MISSED for item in concepts):

@@ -41,6 +41,7 @@ class Remark(StrEnum):
     ECHO = "echo"
     KEYWORD_LIST = "keyword-list"
     OFF_SUBJECT = "off-subject"
+    STRAYING = "straying"
     CUT = "cut"
 
 

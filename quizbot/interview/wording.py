@@ -18,6 +18,7 @@ REMARKS = {
     Remark.ECHO: "Words that repeat the question earn nothing by themselves.",
     Remark.KEYWORD_LIST: "A bare list of keywords does not show understanding; say how they hang together.",
     Remark.OFF_SUBJECT: "I could not find anything on this question in that.",
+    Remark.STRAYING: "Most of that is about something else; say just what answers the question.",
     Remark.CUT: f"Only the first {MAX_ANSWER:,} characters were marked.",
 }
 
