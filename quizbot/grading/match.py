@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from quizbot.grading.compiled import Compiled, Look, Pattern, Rule, Target
 from quizbot.grading.mark import How, Span
-from quizbot.grading.words import CLAUSE, PREFIXES, Words
+from quizbot.grading.words import CLAUSE, PREFIXES, Words, parted
 
 SLACK = 5
 """Other content words (a comma or "and" counts as one) that may stand among the words of a phrase."""
@@ -229,9 +229,12 @@ class Answer:
             for other in own - {fill.first}:
                 there = places[other]
                 near = bisect_left(twins, there, key=places.__getitem__)
+                far = abs(here - there) + parted(self._words, *sorted((fill.first, other)))
                 for twin in twins[max(0, near - 2) : near + 2]:
                     at = places[twin]
-                    if twin not in own and abs(at - there) < abs(here - there) and abs(at - here) > 2:
+                    if twin in own or abs(at - here) <= 2 or abs(at - there) >= far:
+                        continue
+                    if abs(at - there) + parted(self._words, *sorted((twin, other))) < far:
                         return True
         return False
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from quizbot.bank.model import Concept, Question
 from quizbot.grading.forms import FUNCTION_WORDS, form, split
 from quizbot.grading.lexicon import Lexicon
-from quizbot.grading.words import CLAUSE, PREFIXES, Words
+from quizbot.grading.words import CLAUSE, PREFIXES, Words, parted
 
 GOOD = 85
 """Points that an example must be sure of to count as a good answer."""
@@ -83,9 +83,9 @@ class Mentions:
         after = min(((at, side) for at, side in named if at > own[-1]), default=None)
         near: list[tuple[float, int]] = []
         if before and (far := first - where[before[0]]) < CLAUSE:
-            near.append((far + self._parted(before[0], own[0]), before[1]))
+            near.append((far + parted(self._words, before[0], own[0]), before[1]))
         if after and (far := where[after[0]] - last) < CLAUSE:
-            near.append((far + self._parted(own[-1], after[0]), after[1]))
+            near.append((far + parted(self._words, own[-1], after[0]), after[1]))
         if near:
             near.sort()
             tie = len(near) == 2 and near[0][1] != near[1][1] and near[0][0] == near[1][0]
@@ -95,10 +95,6 @@ class Mentions:
         at, side = before
         around = {other for place, other in named if abs(where[place] - where[at]) < CLAUSE}
         return side if len(around) == 1 else None
-
-    def _parted(self, begin: int, end: int) -> float:
-        """Return what a comma between two words counts: of two sides equally near, it is said of the one without."""
-        return 0.5 * any(item.gap for item in self._words.forms[begin:end])
 
 
 def compared(question: Question, meaning: Lexicon) -> tuple[Pair, ...]:

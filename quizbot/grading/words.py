@@ -38,6 +38,9 @@ LONG = 5
 CLAUSE = 1000
 """How far apart two clauses are: further than any phrase reaches."""
 
+PARTED = 2
+"""So many content words a comma or "and" counts for, when it parts a word from one of two that it may belong to."""
+
 PREFIXES = frozenset("non self semi un anti co sub meta pseudo quasi hyper".split())
 """Written before a word, with a hyphen or a space, these make another word of it."""
 
@@ -46,6 +49,7 @@ WRAPPED = 60
 
 _AFTER_PAIR = {"instead": "of", "rather": "than"}
 _ONLY = frozenset({"only", "just", "merely", "simply", "necessarily"})  # "not only" affirms
+_FAILING = frozenset({"fail", "fails", "failed", "failing"})  # deny what they fail to do
 _LIMITS = frozenset({"fewer", "more", "longer", "later"})  # "no more than two" affirms, "no less" always
 _FALSE = frozenset({"wrong", "false", "untrue", "incorrect"})
 _SUBJECTS = frozenset({"it", "they", "we", "you", "i"})  # a verb follows them, mostly
@@ -111,6 +115,14 @@ def _words_alone(found: list[Form], offsets: list[int]) -> tuple[list[Form], lis
         elif forms and item.gap > forms[-1].gap:
             forms[-1] = forms[-1]._replace(gap=item.gap, plain=False)
     return forms, starts
+
+
+def parted(words: Words, begin: int, end: int) -> int:
+    """Return what a comma or "and" between two words adds to their distance when one asks to what a third belongs.
+
+    "A low value makes it safe and a high one bold" says nothing of what is both safe and high.
+    """
+    return PARTED * any(item.gap or item.role == AND for item in words.forms[begin:end])
 
 
 class _Reader:
@@ -187,6 +199,8 @@ class _Reader:
                 elif role == PAIR:
                     if _follows(forms, at) == _AFTER_PAIR[item.normal]:
                         self._scope, self._reach = (*self._scope[-3:], at), 2
+                elif item.normal in _FAILING and _follows(forms, at) != "to":
+                    pass  # "fails on rare cases" denies no cases
                 elif not _negates(item, forms, at):
                     self.negators[at + 1] = (at,)  # "not only X" affirms X and denies the "only"
                 elif conditional or (at == stretch and item.normal == "without"):

@@ -151,6 +151,7 @@ def test_confusables_of_the_bank_are_never_taken_for_typos(asking: Asking) -> No
         ("low training error", "training error is low but validation error is high", True),
         ("low validation error", "training and validation error are low", True),
         ("low training error", "training and validation error are low", True),
+        ("low predictable", "a low one makes what is written predictable and a high one varied", True),
     ],
 )
 def test_a_property_belongs_to_the_side_it_stands_with(asking: Asking, keyword: str, said: str, fits: bool) -> None:

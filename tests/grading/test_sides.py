@@ -45,6 +45,7 @@ def states(said: str) -> list[bool]:
         ("the weights are sparse with lasso", [True, False, False]),
         ("one makes it sparse, the other shrinks all", [True, True, False]),  # no side is named
         ("L2: shrinks all weights. L1: they are exactly zero.", [True, True, False]),
+        ("L2 makes weights exactly zero and L1 shrinks them", [False, False, False]),
         ("L2 fights overfitting", [False, False, True]),  # good answers don't say it of a side
         (
             "L1 and L2 fight overfitting. L1 adds absolute values, so some weights end at exactly zero.",
