@@ -15,6 +15,7 @@ from quizbot.bank.model import Keyword, Problem, Question
 from quizbot.grading.compiled import Compiled, Rule, compiled, edits
 from quizbot.grading.forms import FUNCTION_WORDS, form, split
 from quizbot.grading.grade import grade
+from quizbot.grading.lexicon import content
 from quizbot.grading.match import Answer
 from quizbot.grading.words import read
 from quizbot.text import shorten
@@ -93,9 +94,12 @@ def _long_prompt(question: Question) -> Iterator[str]:
 def _common_word(question: Question) -> Iterator[str]:
     for name, keyword in _keywords(question):
         if len(keyword.phrases) == 1 and len(keyword.phrases[0].slots) == 1:
-            common = [words[0] for words in keyword.phrases[0].slots[0] if len(words) == 1 and is_common(words[0])]
-            if common and not keyword.phrases[0].negated:
-                yield f"the keyword “{shorten(keyword.text, 50)}” of {name} is earned by “{common[0]}” alone"
+            for words in () if keyword.phrases[0].negated else keyword.phrases[0].slots[0]:
+                left = content(words)  # of "how_many_users" only the users are looked for
+                if len(left) == 1 and is_common(left[0]):
+                    said = f", which is all that counts of “{'_'.join(words)}”" if len(words) > 1 else ""
+                    yield f"the keyword “{shorten(keyword.text, 50)}” of {name} is earned by “{left[0]}” alone{said}"
+                    break
 
 
 def is_common(word: str) -> bool:

@@ -55,6 +55,7 @@ def test_a_good_question_is_clean() -> None:
         ("long-prompt", {"What does dropout do": "What, " + "in a very long prompt, " * 13 + "does dropout do"}),
         ("common-word", {"[co_adaptation,": "[co_adaptation, training,"}),
         ("common-word", {"[co_adaptation,": "[co_adaptation, overfit|problems,"}),
+        ("common-word", {"[co_adaptation,": "[co_adaptation, which_metric|how_many_users,"}),
         ("asked-keyword", {"[co_adaptation,": "[co_adaptation, network trained,"}),
         ("near-words", {"units dropped]": "units dropped, sampling]", "[co_adaptation,": "[co_adaptation, sapling,"}),
         ("always-with", {"[co_adaptation, depend each_other]": "[drops units off each_other]"}),
