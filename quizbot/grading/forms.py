@@ -290,8 +290,8 @@ def _gap(piece: str) -> int:
         return STOP
     if piece.endswith(".") or piece.rstrip(" ").endswith("."):
         return STOP
-    if piece in ("-", "‐", "‑", "_"):
-        return SPACE
+    if piece in ("-", "‐", "‑", "_", "/"):
+        return SPACE  # "A/B test" is one term
     return COMMA if any(sign in piece for sign in ",.:/()[]{}|&-") else SPACE
 
 

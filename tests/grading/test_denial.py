@@ -39,6 +39,7 @@ Asking = Callable[..., Question]
         ("rare cases", "it fails on rare cases", True),
         ("rare cases", "it fails to see rare cases", False),
         ("rare cases", "it failed in production with rare cases", True),
+        ("test justifies cost", "we compare the two of them in a first and long A/B test that justifies the cost", True),
         ("three folds", "no less than three folds", True),
         ("three folds", "no more than three folds", True),
         ("separated", "data which is not linearly separable can be separated in more dimensions", True),
