@@ -99,7 +99,7 @@ def read(text: str) -> Words:
     refused: set[int] = set()
     denials = reader.denials
     if reader.judged:
-        refused, by = _refused([item.normal for item in forms], [*reader.sentences, len(forms)])
+        refused, by = _refused(forms, [*reader.sentences, len(forms)])
         denials = [denial for denial in denials if denial.at not in by]
     return Words(starts, ends, forms, reader.places, reader.negators, reader.spared, denials, refused)
 
@@ -175,6 +175,8 @@ class _Reader:
                         self._scope = ()
                     if at + 1 < len(forms) and forms[at + 1].role in (VERB, NEGATOR):
                         begin = self._close(at)
+                    elif self._pending and _verb_ahead(forms, at):
+                        begin = self._close(at)  # "they lack time and the model is slow"
                 elif role == LINK and self._scope and self._scope[-1] == at - 1 and item.normal in _THEN:
                     pass  # "is not then used", "is not so clear" go on
                 elif role == LINK:
@@ -264,11 +266,12 @@ def _unwrapped(text: str) -> str:
 _WRAP = re.compile(rf"(?<=[^\n]{{{WRAPPED}}}[\w,)])\n(?=[^\W\d_])")
 
 
-def _refused(said: list[str], sentences: list[int]) -> tuple[set[int], set[int]]:
+def _refused(forms: Sequence[Form], sentences: list[int]) -> tuple[set[int], set[int]]:
     """Return the words denied as a whole, and the negators that do it.
 
     "It is not the case that ...", "... is not true", "..., which is wrong". `sentences` are their ends, in words.
     """
+    said = [item.normal for item in forms]
     refused: set[int] = set()
     used: set[int] = set()
     begin = 0
@@ -280,7 +283,7 @@ def _refused(said: list[str], sentences: list[int]) -> tuple[set[int], set[int]]
             denials = [word for word in before if said[word] in NEGATORS or said[word].endswith("n't")]
             if not denials and said[at] not in _FALSE:
                 continue
-            if at + 1 < end and said[at + 1] == "that":
+            if at + 1 < end and said[at + 1] == "that" and not forms[at].gap:
                 reach = range(at + 2, end)
             elif at + 1 == end and (pointing := [word for word in before if said[word] in _POINTING]):
                 reach = range(begin, pointing[0])
