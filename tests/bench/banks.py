@@ -22,11 +22,15 @@ from quizbot.clock import chance
 from quizbot.grading.grade import grade
 
 
-def row(bank: Bank, everything: list[Question]) -> str:
-    """Return the line of one bank."""
+def row(bank: Bank, everything: list[Question], total: Tally) -> str:
+    """Return the line of one bank, and add its cross-talk to the `total`."""
     tally = Tally()
     for _ in crosstalk(bank.questions, everything, tally):
         pass
+    total.inside += tally.inside
+    total.inside_bad += tally.inside_bad
+    total.outside += tally.outside
+    total.outside_bad += tally.outside_bad
     answers = [(question, text) for question in bank.questions for text in (question.answer, *question.also) if text]
     before = [grade(question, text).points for question, text in answers]
     after = [grade(question, typos(text, 0.05, chance(1))).points for question, text in answers]
@@ -70,9 +74,11 @@ def main() -> None:
     everything = list(library.questions())
     titles = f"{'n':>4} {'inside':>10} {'outside':>10} {'typos':>9} {'echo':>5} {'also':>5} {'wrong':>12} {'near':>12} {'lint':>5}"
     print(f"{'':40}{titles}")
+    total = Tally()
     for bank in library.banks():
         if not named or bank.id in named:
-            print(row(bank, everything), flush=True)
+            print(row(bank, everything, total), flush=True)
+    print(f"{sum(len(bank.questions) for bank in library.banks() if not named or bank.id in named)} questions, {total}")
 
 
 if __name__ == "__main__":
