@@ -46,9 +46,9 @@ def test_a_folder_without_a_bank_is_no_success(tmp_path: Path) -> None:
 
 
 def test_a_slip_in_a_banks_id_gets_the_nearest_one(tmp_path: Path) -> None:
-    run = check(tmp_path, "ml-fundations")
+    run = check(tmp_path, "time-serious")
     assert (run.returncode, run.stdout) == (2, "")
-    assert "There is no bank and no file ml-fundations. Did you mean ml-foundations?" in run.stderr
+    assert "There is no bank and no file time-serious. Did you mean time-series?" in run.stderr
 
 
 def test_a_shipped_bank_its_file_and_its_folder_are_the_same_bank(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from quizbot.bank.model import Bank
 from quizbot.errors import QuizbotError
 
 _WAY = "“quizbot bank export --format json BANK” shows the form."
-_KEY = re.compile(r"[a-z_]{1,40}")
+_KEY = re.compile(r"[a-z_][a-z_-]{0,39}")  # with “-” for the rules of the lint, which `lint_ok` names
 _DEEPEST = 32
 
 
