@@ -17,6 +17,8 @@ from quizbot.grading.words import CLAUSE, PREFIXES, Words, parted
 SLACK = 5
 """Other content words (a comma or "and" counts as one) that may stand among the words of a phrase."""
 
+_PREPOSITIONS = frozenset("to into onto from with by than over against".split())
+
 
 class Fill(NamedTuple):
     """Words [first, last] of the answer (as numbered in `Words`) that fill a slot."""
@@ -217,7 +219,8 @@ class Answer:
         """Say whether a word belongs to something else: "high bias, low variance" does not say "low bias".
 
         A word does not belong here if its opposite (the other side of an `apart` pair) stands nearer to the phrase's
-        other words than itself; unless the two stand side by side ("training and validation error").
+        other words than itself; unless the two stand side by side ("training and validation error"), or a preposition
+        leads from the one to the other ("the input is added to its output").
         """
         places = self._words.places
         own = {fill.first for fill in fills}
@@ -235,8 +238,14 @@ class Answer:
                     if twin in own or abs(at - here) <= 2 or abs(at - there) >= far:
                         continue
                     if abs(at - there) + parted(self._words, *sorted((twin, other))) < far:
+                        if fill.first < other < twin and self._leads(other, twin):
+                            continue
                         return True
         return False
+
+    def _leads(self, begin: int, end: int) -> bool:
+        """Say whether a preposition stands between two places."""
+        return any(form.normal in _PREPOSITIONS for form in self._words.forms[begin + 1 : end])
 
     def _twins(self, at: int) -> list[int]:
         """Return the places, in order, of the words that are the opposite of the word at `at`."""

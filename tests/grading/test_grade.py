@@ -146,6 +146,7 @@ def test_confusables_of_the_bank_are_never_taken_for_typos(asking: Asking) -> No
         ("low bias", "bias is low and variance is high", True),
         ("low bias", "bias high, variance low", False),
         ("low bias", "bias low, variance high", True),
+        ("input added", "the input of the block is added to its output", True),
         ("high training error", "low training error, high validation error", False),
         ("low training error", "low training error, high validation error", True),
         ("low training error", "training error is low but validation error is high", True),
@@ -155,7 +156,7 @@ def test_confusables_of_the_bank_are_never_taken_for_typos(asking: Asking) -> No
     ],
 )
 def test_a_property_belongs_to_the_side_it_stands_with(asking: Asking, keyword: str, said: str, fits: bool) -> None:
-    apart = "{apart: [[high, low], [bias, variance], [training, validation]]}"
+    apart = "{apart: [[high, low], [bias, variance], [training, validation], [input, output]]}"
     assert earned(asking(f"- {keyword}", vocabulary=apart), said) is fits
 
 
