@@ -17,7 +17,7 @@ from quizbot.grading.words import CLAUSE, PREFIXES, Words, parted
 SLACK = 5
 """Other content words (a comma or "and" counts as one) that may stand among the words of a phrase."""
 
-_PREPOSITIONS = frozenset("to into onto from with by than over against".split())
+_TOWARDS = frozenset({"to", "into", "onto"})
 
 
 class Fill(NamedTuple):
@@ -245,7 +245,7 @@ class Answer:
 
     def _leads(self, begin: int, end: int) -> bool:
         """Say whether a preposition stands between two places."""
-        return any(form.normal in _PREPOSITIONS for form in self._words.forms[begin + 1 : end])
+        return any(form.normal in _TOWARDS for form in self._words.forms[begin + 1 : end])
 
     def _twins(self, at: int) -> list[int]:
         """Return the places, in order, of the words that are the opposite of the word at `at`."""
