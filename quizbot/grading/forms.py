@@ -62,6 +62,14 @@ PREVENTERS = frozenset(
 TRUTH = frozenset({"true", "case", "right", "correct", "wrong", "false", "untrue", "incorrect"})
 """Words that judge a whole sentence: "... is not true", "it is wrong that ..."."""
 
+POINTLESS = frozenset(
+    "irrelevant pointless useless unnecessary meaningless needless superfluous unimportant immaterial nonsense".split()
+)
+"""Words that dismiss what is said to be so."""
+
+NEEDED = frozenset("needed necessary required matter matters important relevant".split())
+"""Words that dismiss what is said to be not so."""
+
 _PAIRED = frozenset({"instead", "rather"})  # of, than
 _CONTRASTS = frozenset("but whereas while although though however unless yet except".split())  # part two clauses
 _LINKS = frozenset(
@@ -272,7 +280,7 @@ def _role(word: str) -> int:
         (_LINKS, LINK),
         (("and", "or"), AND),
         (_VERBAL, VERB),
-        (TRUTH, JUDGE),
+        (TRUTH | POINTLESS | NEEDED, JUDGE),
         (_PAIRED, PAIR),
         (PREVENTERS, PREVENTER),
         (("from",), FROM),

@@ -18,16 +18,15 @@ from quizbot.grading.forms import (
     JUDGE,
     LINK,
     NEGATOR,
-    NEGATORS,
     PAIR,
     PREVENTER,
     STOP,
-    TRUTH,
     VERB,
     VERB_NEGATORS,
     Form,
     forms_of,
 )
+from quizbot.grading.judged import dismissed, refused
 
 REACH = 4
 """So many content words after a negator it can negate: negation is local (a wide scope marks people down unfairly)."""
@@ -51,12 +50,10 @@ _AFTER_PAIR = {"instead": "of", "rather": "than"}
 _ONLY = frozenset({"only", "just", "merely", "simply", "necessarily"})  # "not only" affirms
 _FAILING = frozenset({"fail", "fails", "failed", "failing"})  # deny what they fail to do
 _LIMITS = frozenset({"fewer", "more", "longer", "later"})  # "no more than two" affirms, "no less" always
-_FALSE = frozenset({"wrong", "false", "untrue", "incorrect"})
 _SUBJECTS = frozenset({"it", "they", "we", "you", "i"})  # a verb follows them, mostly
 _NOBODY = frozenset({"no", "none", "nobody", "neither", "nothing"})  # deny the verb that follows
 _RELATIVE = frozenset({"that", "which", "who", "whose", "whom"})
 _THEN = frozenset({"so", "then"})  # begin a main clause
-_POINTING = frozenset({"which", "this", "that"})
 
 
 class Denial(NamedTuple):
@@ -96,12 +93,15 @@ def read(text: str) -> Words:
         forms, starts = _words_alone(forms, starts)
     ends = [start + item[5] for start, item in zip(starts, forms, strict=True)]
     reader = _Reader(forms)
-    refused: set[int] = set()
-    denials = reader.denials
+    false: set[int] = set()
+    denials, negators = reader.denials, reader.negators
     if reader.judged:
-        refused, by = _refused(forms, [*reader.sentences, len(forms)])
+        false, by = refused(forms, [*reader.sentences, len(forms)])
         denials = [denial for denial in denials if denial.at not in by]
-    return Words(starts, ends, forms, reader.places, reader.negators, reader.spared, denials, refused)
+        for at, begin, end in dismissed(forms):
+            for word in range(begin, end):
+                negators[word] = (*negators.get(word, ()), at)
+    return Words(starts, ends, forms, reader.places, negators, reader.spared, denials, false)
 
 
 def _words_alone(found: list[Form], offsets: list[int]) -> tuple[list[Form], list[int]]:
@@ -264,38 +264,6 @@ def _unwrapped(text: str) -> str:
 
 
 _WRAP = re.compile(rf"(?<=[^\n]{{{WRAPPED}}}[\w,)])\n(?=[^\W\d_])")
-
-
-def _refused(forms: Sequence[Form], sentences: list[int]) -> tuple[set[int], set[int]]:
-    """Return the words denied as a whole, and the negators that do it.
-
-    "It is not the case that ...", "... is not true", "..., which is wrong". `sentences` are their ends, in words.
-    """
-    said = [item.normal for item in forms]
-    refused: set[int] = set()
-    used: set[int] = set()
-    begin = 0
-    for end in sentences:
-        for at in range(begin, end):
-            if said[at] not in TRUTH:
-                continue
-            before = range(max(begin, at - 3), at)
-            denials = [word for word in before if said[word] in NEGATORS or said[word].endswith("n't")]
-            if not denials and said[at] not in _FALSE:
-                continue
-            if at + 1 < end and said[at + 1] == "that" and not forms[at].gap:
-                reach = range(at + 2, end)
-            elif at + 1 == end and (pointing := [word for word in before if said[word] in _POINTING]):
-                reach = range(begin, pointing[0])
-            elif at + 1 == end and denials and said[at] in ("true", "case"):
-                reach = range(begin, denials[0])
-            else:
-                continue
-            used.update(denials)
-            if not (denials and said[at] in _FALSE):  # "not wrong" denies nothing
-                refused.symmetric_difference_update(reach)
-        begin = end
-    return refused, used
 
 
 def _verb_ahead(found: Sequence[Form], at: int) -> bool:
