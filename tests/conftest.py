@@ -18,7 +18,7 @@ title: Model evaluation
 topic: evaluation
 vocabulary:
   same: [[validation set, held-out data, unseen data]]
-  apart: [[overfitting, underfitting], [precision, recall]]
+  apart: [[overfitting, underfitting], [precision, recall], [high, low]]
 questions:
   - id: overfit-define
     kind: skill

@@ -12,7 +12,7 @@ from typing import Any
 
 from quizbot.bank.model import Question
 from quizbot.grading.compiled import Compiled, Pattern, Rule, compiled
-from quizbot.grading.grade import echoes, grade, sides_of
+from quizbot.grading.grade import echoes, first_said, grade, sides_of, words_of
 from quizbot.grading.mark import How, Mark, State
 from quizbot.grading.match import SLACK, Answer, Fill, Outcome
 from quizbot.grading.sides import Mentions
@@ -133,6 +133,7 @@ class _Asked:
         self._answer = Answer(words, ready, deaf)
         self._sides = sides_of(ready)
         self._mentions = Mentions(words, self._sides.pairs)
+        self._false = words_of(first_said(rules, self._answer) for rules in ready.misconceptions)
         self._refused: dict[int, list[Refused]] = {}
         for at, item in enumerate(words.forms):
             for slot, meant, why in ready.refusals(item):
@@ -145,24 +146,25 @@ class _Asked:
             said = "so much of the model answer is said in its own words (or those of another good answer)"
             return (KeywordWhy("the model answer", state is not State.MISSED, said, ()),)
         expected = self._sides.expected[number] if self._sides.pairs else ()
-        return self._best(self._ready.concepts[number], expected, earned=state in (State.EARNED, State.PARTLY))
+        earned = state in (State.EARNED, State.PARTLY)
+        return self._best(self._ready.concepts[number], expected, self._false, earned=earned)
 
     def wrong(self, number: int, *, found: bool) -> tuple[KeywordWhy, ...]:
         """Explain a misconception that was hit, or nearly was (all of its words are there)."""
-        keywords = self._best(self._ready.misconceptions[number], (), earned=found)
+        keywords = self._best(self._ready.misconceptions[number], (), frozenset(), earned=found)
         return keywords if found else tuple(item for item in keywords if all(place.how for place in item.places))[:1]
 
     def _best(
-        self, rules: Sequence[Rule], expected: Sequence[tuple[int, int]], *, earned: bool
+        self, rules: Sequence[Rule], expected: Sequence[tuple[int, int]], false: frozenset[int], *, earned: bool
     ) -> tuple[KeywordWhy, ...]:
-        told = [self._keyword(rule, expected) for rule in rules]
+        told = [self._keyword(rule, expected, false) for rule in rules]
         if earned and (found := tuple(item for item in told if item.found)):
             return found[:NEAREST]
         near = [item for item in told if any(place.how or place.refused for place in item.places)]
         near.sort(key=_distance)
         return tuple(near[:NEAREST])
 
-    def _keyword(self, rule: Rule, expected: Sequence[tuple[int, int]]) -> KeywordWhy:
+    def _keyword(self, rule: Rule, expected: Sequence[tuple[int, int]], false: frozenset[int]) -> KeywordWhy:
         places: list[PlaceWhy] = []
         reasons: list[str] = []
         begins: list[int] = []
@@ -170,6 +172,8 @@ class _Asked:
             outcome, why, fills = self._pattern(pattern)
             if outcome == "found" and (side := self._other_side(fills, expected)):
                 why = side
+            elif outcome == "found" and not false.isdisjoint([fill.first for fill in fills]):
+                why = "its words say what is wrong"
             if why:
                 reasons.append(why)
             slots = pattern.slots if len(fills) in (0, len(pattern.slots)) else pattern.loose

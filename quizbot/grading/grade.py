@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -48,16 +48,18 @@ def grade(question: Question, text: str, said: Sequence[str] = ()) -> Mark:
     answer = Answer(words, ready, deaf)
     sides = sides_of(ready)
     mentions = Mentions(words, sides.pairs) if sides.pairs else None
+    hits = [first_said(rules, answer) for rules in ready.misconceptions]
+    false = words_of(hits)
     concepts = tuple(
-        _concept(number, ready, answer, sides.expected[number] if mentions else (), mentions)
+        _concept(number, ready, answer, sides.expected[number] if mentions else (), mentions, false)
         for number in range(len(ready.concepts))
     )
     if question.wording:
         concepts = (*concepts, _wording(question, words, deaf, concepts))
     wrong = tuple(
         MisconceptionMark(misconception.id, misconception.say, misconception.costs, answer.spans(hit))
-        for misconception, rules in zip(question.misconceptions, ready.misconceptions, strict=True)
-        if (hit := _first(rules, answer)) is not None
+        for misconception, hit in zip(question.misconceptions, hits, strict=True)
+        if hit is not None
     )
     return _whole(words, ready, deaf, concepts, wrong)
 
@@ -109,8 +111,12 @@ def _concept(
     answer: Answer,
     expected: Sequence[tuple[int, int]] = (),
     mentions: Mentions | None = None,
+    false: frozenset[int] = frozenset(),
 ) -> ConceptMark:
-    """Mark one concept: the keywords that were found, each counted once, said of the `expected` sides."""
+    """Mark one concept: the keywords that were found, each counted once, said of the `expected` sides.
+
+    Nothing is earned with the `false` words, those that say a misconception.
+    """
     concept = ready.question.concepts[number]
     earned: list[_Hit] = []
     denied: list[_Hit] = []
@@ -125,6 +131,8 @@ def _concept(
             denied.append(hit)
         elif mentions and any(mentions.side(pair, hit.places) == 1 - side for pair, side in expected):
             denied.append(hit)  # said of the other side
+        elif false and not false.isdisjoint(hit.places):
+            denied.append(hit)  # "an epoch is one update" says nothing right about updates
         elif concept.at_least == 1 or not used.issuperset(hit.places):  # one word is not two of "at least two"
             earned.append(hit)
             used |= hit.places
@@ -161,7 +169,12 @@ class _Hit:
         return {fill.first for phrase in self.found for fill in phrase.fills}
 
 
-def _first(rules: Sequence[Rule], answer: Answer) -> tuple[Found, ...] | None:
+def words_of(hits: Iterable[tuple[Found, ...] | None]) -> frozenset[int]:
+    """Return the places of the words that say misconceptions."""
+    return frozenset(fill.first for hit in hits if hit for phrase in hit for fill in phrase.fills)
+
+
+def first_said(rules: Sequence[Rule], answer: Answer) -> tuple[Found, ...] | None:
     """Return the first keyword of a misconception that the answer says and does not deny."""
     for rule in rules:
         found = answer.rule(rule) if rule.needs & answer.filled == rule.needs else ()

@@ -194,8 +194,8 @@ class Answer:
 
     def _around(self, start: Fill, anchor: int, fills: Sequence[Sequence[Fill]]) -> list[Fill] | None:
         """Fill the other slots with what lies nearest to `start` in its clause, no word twice."""
-        words = self._words
-        here = words.places[start.first]
+        places = self._words.places
+        here = places[start.first]
         taken = set(range(start.first, start.last + 1))
         chosen = [start]
         # The slots with fewest fills choose first, so that none takes the only word of another.
@@ -204,10 +204,15 @@ class Answer:
                 continue
             options = fills[number]
             at = bisect_left(options, (start.first,))
-            # Three on each side are enough to get past words that other slots have taken.
-            for fill in sorted(options[max(0, at - 3) : at + 3], key=lambda fill: abs(fill.first - start.first)):
+            # Three on each side are enough to get past words that other slots have taken. Of two as near the later one
+            # is meant: "high" in "low error, high error" is said of the error after it.
+            near = [
+                (abs(places[fill.first] - here), fill.first < start.first, abs(fill.first - start.first), fill)
+                for fill in options[max(0, at - 3) : at + 3]
+            ]
+            for *_, fill in sorted(near):
                 span = range(fill.first, fill.last + 1)
-                if abs(words.places[fill.first] - here) < CLAUSE and taken.isdisjoint(span):
+                if abs(places[fill.first] - here) < CLAUSE and taken.isdisjoint(span):
                     chosen.append(fill)
                     taken.update(span)
                     break

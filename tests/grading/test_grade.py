@@ -160,6 +160,24 @@ def test_a_property_belongs_to_the_side_it_stands_with(asking: Asking, keyword: 
     assert earned(asking(f"- {keyword}", vocabulary=apart), said) is fits
 
 
+def test_the_nearest_word_is_the_one_that_follows(asking: Asking) -> None:
+    question = asking("- [low training error, high validation error]", vocabulary="{apart: [[high, low]]}")
+    assert earned(question, "low training error, high validation error")
+    assert earned(question, "low training error and high validation error")
+    assert not earned(question, "high training error and low validation error")
+
+
+def test_words_that_say_a_misconception_earn_nothing() -> None:
+    text = (
+        "schema: 1\nbank: b\ntitle: B\ntopic: t\nquestions:\n  - id: q\n    ask: What is a step?\n    answer: x\n"
+        "    concepts: [{id: step, name: step, any: [one weight update]}]\n"
+        "    misconceptions: [{id: epoch, any: [epoch one update], say: It is a pass., costs: 1}]\n"
+    )
+    question = load(text).questions[0]
+    assert grade(question, "An epoch is one weight update.").concepts[0].state is State.DENIED
+    assert grade(question, "A step is one weight update.").concepts[0].state is State.EARNED
+
+
 def test_quoting_the_question_earns_nothing(asking: Asking) -> None:
     question = asking("- deploy model production", ask="How do you deploy a model to production")
     mark = grade(question, "How do you deploy a model to production?")
