@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from quizbot.bank.model import Question
 from quizbot.grading.explain import KeywordWhy, explain, lines
 from quizbot.grading.grade import grade
+from tests.conftest import load
 
 Asking = Callable[..., Question]
 
@@ -67,6 +68,16 @@ def test_why_a_keyword_was_refused_is_told(asking: Asking, keyword: str, said: s
 def test_confusable_words_are_named(asking: Asking, keyword: str, said: str, meant: str, why: str) -> None:
     places = only(asking(f"- {keyword}"), said).places
     assert [(refused.meant, refused.why) for place in places for refused in place.refused] == [(meant, why)]
+
+
+def test_words_of_a_misconception_are_told_to_earn_nothing() -> None:
+    question = load(
+        "schema: 1\nbank: b\ntitle: B\ntopic: t\nquestions:\n  - id: q\n    ask: What is a step?\n    answer: x\n"
+        "    concepts: [{id: step, name: step, any: [one weight update]}]\n"
+        "    misconceptions: [{id: epoch, any: [epoch one update], say: It is a pass., costs: 1}]\n"
+    ).questions[0]
+    assert only(question, "An epoch is one weight update.").why == "its words say what is wrong"
+    assert only(question, "A step is one weight update.").why == "found"
 
 
 def test_a_misconception_that_was_hit_is_explained(overfit: Question) -> None:
