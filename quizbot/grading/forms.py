@@ -70,6 +70,9 @@ POINTLESS = frozenset(
 NEEDED = frozenset("needed necessary required matter matters important relevant".split())
 """Words that dismiss what is said to be not so."""
 
+EFFECT = frozenset("difference sense role influence bearing".split())
+"""What makes no such thing is dismissed."""
+
 _PAIRED = frozenset({"instead", "rather"})  # of, than
 _CONTRASTS = frozenset("but whereas while although though however unless yet except".split())  # part two clauses
 _LINKS = frozenset(
@@ -280,7 +283,7 @@ def _role(word: str) -> int:
         (_LINKS, LINK),
         (("and", "or"), AND),
         (_VERBAL, VERB),
-        (TRUTH | POINTLESS | NEEDED, JUDGE),
+        (TRUTH | POINTLESS | NEEDED | EFFECT, JUDGE),
         (_PAIRED, PAIR),
         (PREVENTERS, PREVENTER),
         (("from",), FROM),

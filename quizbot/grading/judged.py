@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from quizbot.grading.forms import (
     AND,
     CONTRAST,
+    EFFECT,
     LINK,
     NEEDED,
     NEGATORS,
@@ -57,15 +58,19 @@ def refused(forms: Sequence[Form], sentences: Sequence[int]) -> tuple[set[int], 
 def dismissed(forms: Sequence[Form]) -> list[tuple[int, int, int]]:
     """Return what is called pointless or not needed, as (the judging word, first word, end) of each.
 
-    "Comparing it with the mean is meaningless", "tests are not needed", "the order does not matter". "If labels are not
-    needed" dismisses nothing.
+    "Comparing it with the mean is meaningless", "tests are not needed", "order does not matter", "order makes no
+    difference". "If labels are not needed" dismisses nothing.
     """
     found: list[tuple[int, int, int]] = []
     for at, item in enumerate(forms):
-        if item.normal not in POINTLESS and item.normal not in NEEDED:
+        if item.normal in EFFECT and at >= 2 and forms[at - 1].normal == "no":
+            verb, dismisses = at - 2, True  # "makes no difference"
+        elif item.normal in POINTLESS or item.normal in NEEDED:
+            verb, denied = _verb(forms, at)
+            dismisses = denied == (item.normal in NEEDED)
+        else:
             continue
-        verb, denied = _verb(forms, at)
-        if denied == (item.normal in NEEDED) and (begin := _subject(forms, verb)) < verb:
+        if dismisses and (begin := _subject(forms, verb)) < verb:
             found.append((at, begin, verb))
     return found
 

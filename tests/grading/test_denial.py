@@ -58,6 +58,8 @@ Asking = Callable[..., Question]
         ("recall counts", "accuracy is irrelevant and recall counts", True),
         ("no labels", "labels are not required", True),
         ("order", "the order doesn't matter", False),
+        ("why missing", "why values are missing makes no difference", False),
+        ("difference", "that makes a difference", True),
         ("not best", "no method is best across all of them", True),
         ("best", "no method is best across all of them", False),
         ("expert_system", "AI also covers expert systems whose rules never learn anything", True),
