@@ -10,6 +10,7 @@ from quizbot.grading.forms import (
     EFFECT,
     LINK,
     NEEDED,
+    NEGATOR,
     NEGATORS,
     POINTLESS,
     TRUTH,
@@ -20,6 +21,7 @@ from quizbot.grading.forms import (
 _FALSE = frozenset({"wrong", "false", "untrue", "incorrect"})
 _POINTING = frozenset({"which", "this", "that"})
 _SUPPOSING = frozenset({"if", "whether", "unless", "when", "where", "once", "until"})
+_BARE = frozenset("dont doesnt didnt isnt arent wont cant cannot".split())
 _NEAR = 3  # words before a judging word among which its verb and its "not" are
 
 
@@ -59,11 +61,13 @@ def dismissed(forms: Sequence[Form]) -> list[tuple[int, int, int]]:
     """Return what is called pointless or not needed, as (the judging word, first word, end) of each.
 
     "Comparing it with the mean is meaningless", "tests are not needed", "order does not matter", "order makes no
-    difference". "If labels are not needed" dismisses nothing.
+    difference", "trees are, networks aren't". "If labels are not needed" dismisses nothing.
     """
     found: list[tuple[int, int, int]] = []
     for at, item in enumerate(forms):
-        if item.normal in EFFECT and at >= 2 and forms[at - 1].normal == "no":
+        if item.role == NEGATOR and (item.gap or at + 1 == len(forms)) and _ends_denied(forms, at):
+            verb, dismisses = at - (item.normal == "not"), True  # "linear models are convex, networks aren't"
+        elif item.normal in EFFECT and at >= 2 and forms[at - 1].normal == "no":
             verb, dismisses = at - 2, True  # "makes no difference"
         elif item.normal in POINTLESS or item.normal in NEEDED:
             verb, denied = _verb(forms, at)
@@ -73,6 +77,13 @@ def dismissed(forms: Sequence[Form]) -> list[tuple[int, int, int]]:
         if dismisses and (begin := _subject(forms, verb)) < verb:
             found.append((at, begin, verb))
     return found
+
+
+def _ends_denied(forms: Sequence[Form], at: int) -> bool:
+    """Say whether a negator ends its clause as all that is left of a verb: "don't", "are not"."""
+    if forms[at].normal == "not":
+        return at > 0 and forms[at - 1].role == VERB and not forms[at - 1].gap
+    return "'" in forms[at].normal or forms[at].normal in _BARE
 
 
 def _verb(forms: Sequence[Form], at: int) -> tuple[int, bool]:

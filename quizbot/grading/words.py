@@ -95,7 +95,7 @@ def read(text: str) -> Words:
     reader = _Reader(forms)
     false: set[int] = set()
     denials, negators = reader.denials, reader.negators
-    if reader.judged:
+    if reader.judged or forms[-1:] and forms[-1].role == NEGATOR:
         false, by = refused(forms, [*reader.sentences, len(forms)])
         denials = [denial for denial in denials if denial.at not in by]
         for at, begin, end in dismissed(forms):
@@ -213,6 +213,7 @@ class _Reader:
                     if verbal or any(before.role == VERB for before in forms[max(0, at - 2) : at]):
                         self._pending.append((at, begin))
             if gap:
+                self.judged = self.judged or role == NEGATOR
                 begin = self._close(at + 1)
                 self._scope, self._spare = (), 0  # what follows a comma is seldom still negated
                 conditional = preventing = False
