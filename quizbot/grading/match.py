@@ -95,14 +95,27 @@ class Answer:
         self.filled |= filled
         for at, look in longer:
             following = self._next(at + 1)
-            second = looks[forms[following].normal] if following < len(forms) else None
-            for target in look.first.get(second.stem, ()) if second else ():
+            targets = list(self._beginning(look, following))
+            if following < len(forms) and not forms[following].content:  # a keyword of the question names this word
+                targets += self._beginning(look, self._next(following, content=True))
+            for target in targets:
                 self._add_longer(at, target)
 
-    def _next(self, at: int) -> int:
-        """Return the first content word from `at` on; there may be none."""
+    def _beginning(self, look: Look, following: int) -> Iterable[Target]:
+        """Return the targets of several words that begin with a word and the one at `following`."""
+        forms = self._words.forms
+        second = self._question.looks[forms[following].normal] if following < len(forms) else None
+        return look.first.get(second.stem, ()) if second else ()
+
+    def _next(self, at: int, *, content: bool = False) -> int:
+        """Return the first word from `at` on that is a content word, or one that a keyword names; there may be none.
+
+        `content`: words such as "is" are none, though a keyword names them; a letter is ("e to the x").
+        """
         forms, kept = self._words.forms, self._question.kept
-        while at < len(forms) and not (forms[at].content or forms[at].normal in kept):
+        while at < len(forms) and not forms[at].content:
+            if forms[at].normal in kept and not (content and forms[at].width > 1):
+                break
             at += 1
         return at
 
@@ -113,6 +126,8 @@ class Answer:
         place = at - 1
         for meant, stem in zip(target.words, target.stems, strict=True):
             place = self._next(place + 1)
+            if place < len(words.forms) and words.forms[place].stem != stem:
+                place = self._next(place, content=True)
             if place == len(words.forms):
                 return
             item = words.forms[place]

@@ -95,7 +95,7 @@ def read(text: str) -> Words:
     reader = _Reader(forms)
     false: set[int] = set()
     denials, negators = reader.denials, reader.negators
-    if reader.judged or forms[-1:] and forms[-1].role == NEGATOR:
+    if reader.judged or (forms[-1:] and forms[-1].role == NEGATOR):
         false, by = refused(forms, [*reader.sentences, len(forms)])
         denials = [denial for denial in denials if denial.at not in by]
         for at, begin, end in dismissed(forms):

@@ -167,6 +167,12 @@ def test_the_nearest_word_is_the_one_that_follows(asking: Asking) -> None:
     assert not earned(question, "high training error and low validation error")
 
 
+def test_a_word_that_another_keyword_names_does_not_part_a_phrase(asking: Asking) -> None:
+    question = asking("- training_error_high\n          - entropy is|means disorder")
+    assert earned(question, "the training error is high")
+    assert not earned(question, "the training set is high")
+
+
 def test_words_that_say_a_misconception_earn_nothing() -> None:
     text = (
         "schema: 1\nbank: b\ntitle: B\ntopic: t\nquestions:\n  - id: q\n    ask: What is a step?\n    answer: x\n"
