@@ -27,8 +27,10 @@ def test_every_question_has_what_a_good_one_needs(bank: Bank) -> None:
     for question in bank.questions:
         assert 2 <= len(question.concepts) <= 7, question.key
         assert all(concept.hint and concept.probe for concept in question.concepts), question.key
-        assert len(question.examples) >= 4, question.key
+        assert len(question.examples) >= 5, question.key
         assert len(question.also) >= 2, question.key
+        assert question.misconceptions, question.key
+        assert question.followups, question.key
         assert 45 <= len(question.answer.split()) <= 170, question.key
 
 
