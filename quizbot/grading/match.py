@@ -221,11 +221,16 @@ class Answer:
             at = bisect_left(options, (start.first,))
             # Three on each side are enough to get past words that other slots have taken. Of two as near the later one
             # is meant: "high" in "low error, high error" is said of the error after it.
-            near = [
-                (abs(places[fill.first] - here), fill.first < start.first, abs(fill.first - start.first), fill)
-                for fill in options[max(0, at - 3) : at + 3]
-            ]
-            for *_, fill in sorted(near):
+            near = list(options[max(0, at - 3) : at + 3])
+            if len(near) > 1:
+                near.sort(
+                    key=lambda fill: (
+                        abs(places[fill.first] - here),
+                        fill.first < start.first,
+                        abs(fill.first - start.first),
+                    )
+                )
+            for fill in near:
                 span = range(fill.first, fill.last + 1)
                 if abs(places[fill.first] - here) < CLAUSE and taken.isdisjoint(span):
                     chosen.append(fill)
