@@ -184,6 +184,18 @@ def test_words_that_say_a_misconception_earn_nothing() -> None:
     assert grade(question, "A step is one weight update.").concepts[0].state is State.EARNED
 
 
+def test_one_slip_beside_a_whole_answer_costs_a_third_at_most() -> None:
+    text = (
+        "schema: 1\nbank: b\ntitle: B\ntopic: t\nquestions:\n  - id: q\n    ask: What is a step?\n    answer: x\n"
+        "    concepts: [{id: a, name: a, any: [weight update]}, {id: b, name: b, any: [one batch]}]\n"
+        "    misconceptions: [{id: slow, any: [slow], say: No., costs: 2}, {id: test, any: [test set], say: No., costs: 2}]\n"
+    )
+    question = load(text).questions[0]
+    assert grade(question, "A weight update with one batch, and slow.").points == 65
+    assert grade(question, "A weight update, and slow.").points == 0
+    assert grade(question, "A weight update with one batch of the test set, and slow.").points == 0
+
+
 def test_quoting_the_question_earns_nothing(asking: Asking) -> None:
     question = asking("- deploy model production", ask="How do you deploy a model to production")
     mark = grade(question, "How do you deploy a model to production?")
