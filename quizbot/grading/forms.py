@@ -44,9 +44,9 @@ FUNCTION_WORDS = frozenset(
 
 NEGATORS = frozenset(
     """
-    not no never without cannot nor neither none nothing nobody hardly barely unable lacks lack lacking lacked fails
-    fail failing failed dont doesnt didnt isnt arent wasnt werent wont wouldnt cant couldnt shouldnt hasnt havent hadnt
-    mustnt
+    not no never without cannot nor neither none nothing nobody hardly barely rarely seldom unable lacks lack lacking
+    lacked fails fail failing failed dont doesnt didnt isnt arent wasnt werent wont wouldnt cant couldnt shouldnt hasnt
+    havent hadnt mustnt
     """.split()
 )
 VERB_NEGATORS = NEGATORS - set("no without nor neither none nothing nobody not".split())

@@ -44,7 +44,7 @@ def refused(forms: Sequence[Form], sentences: Sequence[int]) -> tuple[set[int], 
                 continue
             if at + 1 < end and said[at + 1] == "that" and not forms[at].gap:
                 reach = range(at + 2, end)
-            elif at + 1 == end and (pointing := [word for word in before if said[word] in _POINTING]):
+            elif at + 1 == end and (pointing := [word for word in before if _points(forms, word)]):
                 reach = range(begin, pointing[0])
             elif at + 1 == end and denials and said[at] in ("true", "case"):
                 reach = range(begin, denials[0])
@@ -55,6 +55,11 @@ def refused(forms: Sequence[Form], sentences: Sequence[int]) -> tuple[set[int], 
                 found.symmetric_difference_update(reach)
         begin = end
     return found, used
+
+
+def _points(forms: Sequence[Form], at: int) -> bool:
+    """Say whether a word points back at what was said: "which is wrong", not "a thing that went wrong"."""
+    return forms[at].normal in _POINTING and forms[at + 1].role in (VERB, NEGATOR)
 
 
 def dismissed(forms: Sequence[Form]) -> list[tuple[int, int, int]]:
