@@ -22,6 +22,7 @@ _FALSE = frozenset({"wrong", "false", "untrue", "incorrect"})
 _POINTING = frozenset({"which", "this", "that"})
 _SUPPOSING = frozenset({"if", "whether", "unless", "when", "where", "once", "until"})
 _BARE = frozenset("dont doesnt didnt isnt arent wont cant cannot".split())
+_SELDOM = frozenset({"rarely", "seldom", "hardly", "barely"})  # "an assumption which is rarely true" was made
 _NEAR = 3  # words before a judging word among which its verb and its "not" are
 
 
@@ -39,7 +40,7 @@ def refused(forms: Sequence[Form], sentences: Sequence[int]) -> tuple[set[int], 
             if said[at] not in TRUTH:
                 continue
             before = range(max(begin, at - _NEAR), at)
-            denials = [word for word in before if _denies(said[word])]
+            denials = [word for word in before if _denies(said[word]) and said[word] not in _SELDOM]
             if not denials and said[at] not in _FALSE:
                 continue
             if at + 1 < end and said[at + 1] == "that" and not forms[at].gap:

@@ -59,6 +59,7 @@ Asking = Callable[..., Question]
         ("no labels", "labels are not required", True),
         ("order", "the order doesn't matter", False),
         ("reduces variance", "it rarely reduces the variance", False),
+        ("assume independence", "they assume independence, which is rarely true", True),
         ("past project", "they talk about a past project that went wrong", True),
         ("reduces variance", "it reduces variance, which is wrong", False),
         ("convex networks", "linear models are convex, networks aren't", False),
